@@ -1,0 +1,32 @@
+"""Sessions in the database that end: an hour after the last request, and twelve hours after signing in at most."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+
+BEGAN = "_began"
+
+
+class SessionStore(DatabaseSessionStore):
+    """A session that remembers when it began, in whole seconds since 1970."""
+
+    def load(self) -> dict[str, Any]:
+        """What the session holds; nothing, and a new key, once it is older than `SESSION_LONGEST_SECONDS`."""
+        held: dict[str, Any] = super().load()
+        began = held.get(BEGAN)
+        if began is not None and time.time() - began >= settings.SESSION_LONGEST_SECONDS:
+            self._session_key = None
+            return {}
+        return held
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep the session; note when it began if that is not known yet."""
+        self.setdefault(BEGAN, int(time.time()))
+        super().save(must_create=must_create)
+
+    def cycle_key(self) -> None:
+        """A new key at sign-in: the twelve hours count from here."""
+        self[BEGAN] = int(time.time())
+        super().cycle_key()

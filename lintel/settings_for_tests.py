@@ -1,0 +1,13 @@
+"""The settings under pytest: the database as its owner, plain HTTP on this machine, passwords hashed fast."""
+
+import os
+
+os.environ["LINTEL_DATABASE_ROLE"] = "owner"
+os.environ["LINTEL_PLAIN_HTTP"] = "1"
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
+
+from lintel.settings import *
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,110 @@
+"""`make test`: the environment, the database, the browser, then every check there is. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+from lintel.setup.database import ensure_database
+from lintel.setup.environment import DEV, ensure_environment, environment_folder
+from lintel.setup.machine import ensure_browser, ensure_pango
+from lintel.setup.places import ROOT, private_folder
+from lintel.setup.running import prepare_interface
+from lintel.setup.words import Stopwatch, say, warn
+
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("lint-imports", "--no-cache"),
+    ("mypy",),
+    ("djlint", ".", "--lint", "--quiet"),
+    ("python", "manage.py", "makemigrations", "--check", "--dry-run"),
+    ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a test run came to."""
+
+    tests: int
+    failed: int
+    skipped: int
+
+
+def read_junit(path: Path) -> Counted:
+    """Count the tests in a JUnit file; none when there is no file."""
+    if not path.exists():
+        return Counted(0, 0, 0)
+    suites = ElementTree.parse(path).getroot().iter("testsuite")  # noqa: S314 - our own test run wrote it
+    totals = [[int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")] for suite in suites]
+    tests, failures, errors, skipped = (sum(column) for column in zip(*totals, strict=True)) if totals else (0, 0, 0, 0)
+    return Counted(tests, failures + errors, skipped)
+
+
+def _call(command: tuple[str, ...], environment: dict[str, str]) -> bool:
+    watch = Stopwatch()
+    program = str(environment_folder() / "bin" / command[0])
+    done = subprocess.run([program, *command[1:]], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+    words = " ".join(command)
+    if done.returncode:
+        warn(f"FAILED: {words} ({watch.seconds:.1f} s)")
+    else:
+        say(f"passed: {words} ({watch.seconds:.1f} s)")
+    return done.returncode == 0
+
+
+def _coverage(environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [str(environment_folder() / "bin" / "coverage"), "report", "--format=total"],
+        cwd=ROOT, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout.strip() or "no"
+
+
+def lint() -> int:
+    """Every check but the tests."""
+    ensure_environment(DEV)
+    database = ensure_database()
+    try:
+        results = [_call(command, database.environment) for command in CHECKS]
+    finally:
+        database.stop_if_started()
+    return 0 if all(results) else 1
+
+
+def test() -> int:
+    """Every check, all of them even when one fails, and then the numbers. Returns 0 when all passed."""
+    watch = Stopwatch()
+    ensure_environment(DEV)
+    ensure_pango()
+    browser = not os.environ.get("WITHOUT_BROWSER")
+    if browser:
+        ensure_browser()
+    prepare_interface()
+    database = ensure_database()
+    say(f"ready to check ({watch.seconds:.1f} s)")
+    report = private_folder() / "tests.xml"
+    report.unlink(missing_ok=True)
+    pytest = (
+        "pytest", "-q", "--create-db", f"--junitxml={report}", "--cov", "--cov-report=term",
+        *(() if browser else ("-m", "not browser")), *os.environ.get("ARGS", "").split(),
+    )  # fmt: skip
+    try:
+        results = {" ".join(command[:3]): _call(command, database.environment) for command in CHECKS}
+        results["pytest"] = _call(pytest, database.environment)
+        covered = _coverage(database.environment)
+    finally:
+        database.stop_if_started()
+    counted = read_junit(report)
+    failed = [name for name, passed in results.items() if not passed]
+    if failed:
+        warn(f"did not pass: {', '.join(failed)}")
+    say(
+        f"{watch.seconds:.0f} seconds, {counted.tests} tests ({counted.failed} failed, {counted.skipped} skipped), "
+        f"{covered}% covered"
+    )
+    return 1 if failed else 0
