@@ -1,0 +1,66 @@
+"""The places that a post is offered at the head of every page, in order; the first is where it starts.
+
+It only offers. Whether a page opens is decided by the access table, each time, and nothing is offered that the table
+would refuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from agencies.actor import Actor
+from agencies.vocabulary import Role
+from lintel.access import row_for
+
+FRONT_DOOR = frozenset({Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY})
+PANEL = frozenset({Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.DUTY_MANAGER})
+WORKERS = frozenset({Role.KEY_WORKER, Role.TEAM_MEMBER, Role.TEAM_MANAGER, Role.SOCIAL_WORKER, Role.DA_ADVISER})
+PARTNERS = frozenset({Role.PARTNER_CONTACT})
+
+
+@dataclass(frozen=True)
+class Place:
+    """One item: its page's view name, its words, and the roles that it is offered to (of those that may open it)."""
+
+    view_name: str
+    words: Any
+    roles: frozenset[Role]
+
+
+NAVIGATION = (
+    Place("cases:inbox", _("Inbox"), FRONT_DOOR),
+    Place("cases:panel", _("Panel"), PANEL),
+    Place("cases:my_families", _("My families"), WORKERS | PARTNERS),
+    Place("cases:asked_of_me", _("Asked of me"), PARTNERS),
+    Place("cases:waiting", _("Waiting list"), frozenset({Role.TEAM_MANAGER, Role.PANEL_CHAIR})),
+    Place("cases:refer", _("Refer a family"), FRONT_DOOR | WORKERS | PARTNERS),
+    Place("outcomes:overview", _("Overview"), frozenset({Role.COMMISSIONER})),
+    Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
+    Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),
+)
+
+
+def places_of(actor: Actor) -> list[tuple[str, Any]]:
+    """Address and words of each place that this post is offered."""
+    return [
+        (address, place.words)
+        for place in NAVIGATION
+        if actor.role in place.roles and _may_open(actor, place.view_name) and (address := address_of(place.view_name))
+    ]
+
+
+def address_of(view_name: str) -> str:
+    """The address of a page by its view name; empty where there is no such page."""
+    try:
+        return reverse(view_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _may_open(actor: Actor, view_name: str) -> bool:
+    row = row_for(view_name)
+    return row is not None and actor.role in row.purposes
