@@ -1,0 +1,22 @@
+"""Tables of intake: extracts and their rows, households found, referrals, what partners were asked and said."""
+
+from cases.intake.models.asking import AnswerPart, InformationRequest
+from cases.intake.models.extract import Extract, ExtractRow, Household, Occurrence
+from cases.intake.models.referral import Referral, ReferredPerson, Rejection
+from cases.intake.models.triage import AgendaItem, Conflict, StepUp, TriageDecision
+
+__all__ = [
+    "AgendaItem",
+    "AnswerPart",
+    "Conflict",
+    "Extract",
+    "ExtractRow",
+    "Household",
+    "InformationRequest",
+    "Occurrence",
+    "Referral",
+    "ReferredPerson",
+    "Rejection",
+    "StepUp",
+    "TriageDecision",
+]

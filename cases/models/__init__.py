@@ -1,0 +1,53 @@
+"""Tables of `cases`: people and families, the case and its team, needs, plan, contacts, reviews; and intake's."""
+
+from cases.intake.models import (
+    AgendaItem,
+    AnswerPart,
+    Conflict,
+    Extract,
+    ExtractRow,
+    Household,
+    InformationRequest,
+    Occurrence,
+    Referral,
+    ReferredPerson,
+    Rejection,
+    StepUp,
+    TriageDecision,
+)
+from cases.models.case import Case, CaseMember, KeyWorker, Support
+from cases.models.people import Family, FamilyMember, Person, Whereabouts
+from cases.models.plan import Action, Goal, NeedRecord, Plan
+from cases.models.work import Contact, ContactPart, Review, ReviewGoal
+
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "AnswerPart",
+    "Case",
+    "CaseMember",
+    "Conflict",
+    "Contact",
+    "ContactPart",
+    "Extract",
+    "ExtractRow",
+    "Family",
+    "FamilyMember",
+    "Goal",
+    "Household",
+    "InformationRequest",
+    "KeyWorker",
+    "NeedRecord",
+    "Occurrence",
+    "Person",
+    "Plan",
+    "Referral",
+    "ReferredPerson",
+    "Rejection",
+    "Review",
+    "ReviewGoal",
+    "StepUp",
+    "Support",
+    "TriageDecision",
+    "Whereabouts",
+]

@@ -1,0 +1,213 @@
+"""The words of `cases`: needs, states, intensities, decisions, and what the journal records."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Need(TextChoices):
+    """What a family may need help with. Frameworks map their outcomes onto this stable list."""
+
+    EDUCATION = "education", "Education"
+    EARLY_YEARS = "early_years", "Early years"
+    HEALTH = "health", "Health"
+    SUBSTANCE = "substance", "Substance use"
+    RELATIONSHIPS = "relationships", "Family relationships"
+    SAFETY = "safety", "Safety"
+    CRIME = "crime", "Crime and anti-social behaviour"
+    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
+    HOUSING = "housing", "Housing"
+    MONEY = "money", "Work and money"
+
+
+REFERRAL_WORDS: dict[str, Need] = {"safeguarding": Need.SAFETY, "work": Need.MONEY}
+"""What a referral may call a need, where its word is not ours."""
+
+
+class ReferralState(TextChoices):
+    """A referral goes forward only."""
+
+    RECEIVED = "received", "Received"
+    MATCHED = "matched", "Matched"
+    TRIAGED = "triaged", "Decided"
+
+
+class CaseState(TextChoices):
+    """A case goes forward only; a family that comes back has a new case."""
+
+    OPENED = "opened", "Waiting for a key worker"
+    ALLOCATED = "allocated", "Allocated"
+    PLANNED = "planned", "Plan agreed"
+    CLOSED = "closed", "Closed"
+
+
+class Urgency(TextChoices):
+    """How soon partners' information is wanted; each has its clock."""
+
+    RED = "red", "Red"
+    AMBER = "amber", "Amber"
+    GREEN = "green", "Green"
+
+
+class Source(TextChoices):
+    """Who refers."""
+
+    SCHOOL = "school", "School"
+    POLICE = "police", "Police"
+    HEALTH_VISITOR = "health_visitor", "Health visitor"
+    GP = "gp", "GP"
+    HOUSING_OFFICER = "housing_officer", "Housing officer"
+    WORK_COACH = "jobcentre_work_coach", "Jobcentre work coach"
+    SOCIAL_WORKER = "social_worker", "Social worker"
+    VOLUNTARY_SECTOR = "voluntary_sector", "Voluntary sector"
+    SELF = "self", "The family itself"
+    OTHER = "other", "Somebody else"
+
+
+class SaidConsent(TextChoices):
+    """What the referrer says of the family's agreement to be helped."""
+
+    GIVEN = "given", "The family has agreed"
+    NOT_SOUGHT = "not_sought", "Not asked yet"
+    REFUSED = "refused", "The family said no"
+
+
+class AskingBasis(TextChoices):
+    """Why partners may be asked. Recorded by the screener before anybody is."""
+
+    AGREED = "agreed", "The family agreed"
+    UNSAFE = "unsafe", "Not asked: it would be unsafe"
+    PREJUDICE = "prejudice", "Not asked: it would prejudice an enquiry"
+    UNREACHABLE = "unreachable", "Not asked: they cannot be reached"
+    SIGNIFICANT_HARM = "significant_harm", "They refused, and significant harm is suspected"
+
+
+class Role(TextChoices):
+    """A family member's part in the family."""
+
+    PARENT = "parent", "Parent or carer"
+    CHILD = "child", "Child"
+    GRANDPARENT = "grandparent", "Grandparent"
+    ADULT = "adult", "Other adult"
+
+
+class Sex(TextChoices):
+    """Sex as the partners record it."""
+
+    FEMALE = "F", "Female"
+    MALE = "M", "Male"
+    OTHER = "X", "Other"
+    UNKNOWN = "U", "Not known"
+
+
+class Band(TextChoices):
+    """What a match suggests."""
+
+    LINK = "link", "The same person"
+    LOOK = "look", "Perhaps the same person"
+    NEW = "new", "Not known before"
+
+
+class Decision(TextChoices):
+    """What triage decides."""
+
+    OPEN_CASE = "open_case", "Open a case"
+    JOIN_CASE = "join_case", "Join the family's live case"
+    SIGNPOST = "signpost", "Signpost to another service"
+    NO_ACTION = "no_further_action", "No further action"
+    STEP_UP = "step_up", "Step up to children's social care"
+
+
+class Intensity(TextChoices):
+    """How much help. *Advice* needs no panel, no team and no full plan."""
+
+    INTENSIVE = "intensive", "Intensive"
+    OUTREACH = "outreach", "Outreach"
+    ADVICE = "advice", "Advice"
+
+
+class NeedKind(TextChoices):
+    """Strengths are recorded beside needs."""
+
+    NEED = "need", "Need"
+    STRENGTH = "strength", "Strength"
+
+
+class ContactKind(TextChoices):
+    """How a contact was made."""
+
+    HOME_VISIT = "home_visit", "Home visit"
+    MEETING = "meeting", "Meeting elsewhere"
+    TELEPHONE = "telephone", "Telephone call"
+    VIDEO = "video", "Video call"
+    MESSAGE = "message", "Text message or e-mail"
+    ATTEMPTED = "attempted", "Attempted, nobody seen"
+
+
+class Progress(TextChoices):
+    """How a goal stands at a review."""
+
+    MET = "met", "Met"
+    BETTER = "better", "Better"
+    SAME = "same", "No change"
+    WORSE = "worse", "Worse"
+
+
+class ClosingOutcome(TextChoices):
+    """How a case ended."""
+
+    ACHIEVED = "achieved", "Goals achieved"
+    PARTLY = "partly", "Goals partly achieved"
+    STEPPED_UP = "stepped_up", "Stepped up to children's social care"
+    WITHDREW = "withdrew", "The family chose to stop"
+    MOVED = "moved", "Moved out of the area"
+    NOT_ENGAGED = "not_engaged", "No contact could be made"
+    NOT_RECORDED = "not_recorded", "Not recorded at the time"
+
+
+class RowStatus(TextChoices):
+    """What became of a row of an extract."""
+
+    IN = "in", "In"
+    SET_ASIDE = "set_aside", "Set aside"
+    MENDED = "mended", "Mended and sent again"
+
+
+class ExtractState(TextChoices):
+    """An extract posts all of its rows or none."""
+
+    STAGED = "staged", "Being read"
+    POSTED = "posted", "In"
+    REFUSED = "refused", "Refused"
+
+
+class Event(StrEnum):
+    """What `cases` writes in the journal."""
+
+    EXTRACT_IMPORTED = "extract.imported"
+    EXTRACT_REFUSED = "extract.refused"
+    RECORDS_JOINED = "records.joined"
+    REFERRAL_SUBMITTED = "referral.submitted"
+    REFERRAL_MATCHED = "referral.matched"
+    MATCH_REJECTED = "match.rejected"
+    BASIS_RECORDED = "referral.basis_recorded"
+    INFORMATION_REQUESTED = "information.requested"
+    INFORMATION_GIVEN = "information.given"
+    PANEL_LISTED = "panel.listed"
+    CONFLICT_DECLARED = "panel.conflict_declared"
+    TRIAGE_DECIDED = "triage.decided"
+    STEPPED_UP = "protection.stepped_up"
+    CASE_OPENED = "case.opened"
+    TEAM_ALLOCATED = "case.team_allocated"
+    KEY_WORKER_CHANGED = "case.key_worker_changed"
+    FAMILY_FORMED = "family.formed"
+    FAMILY_PLACED = "family.placed"
+    MEMBER_ADDED = "family.member_added"
+    NEED_RECORDED = "need.recorded"
+    PLAN_AGREED = "plan.agreed"
+    ACTION_ADDED = "action.added"
+    ACTION_DONE = "action.done"
+    CONTACT_RECORDED = "contact.recorded"
+    REVIEW_HELD = "review.held"
+    SUPPORT_RECORDED = "support.recorded"
+    CASE_CLOSED = "case.closed"

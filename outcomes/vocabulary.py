@@ -1,0 +1,67 @@
+"""The words of `outcomes`: measurements, kinds of cost, windows, and what the journal records."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Occasion(TextChoices):
+    """When a need is measured."""
+
+    BASELINE = "baseline", "Baseline"
+    REVIEW = "review", "Review"
+    CLOSING = "closing", "Closing"
+
+
+class Standing(TextChoices):
+    """How a need stands when measured."""
+
+    MET = "met", "Outcome met"
+    BETTER = "better", "Better"
+    SAME = "same", "No change"
+    WORSE = "worse", "Worse"
+
+
+class Basis(TextChoices):
+    """How a unit cost falls on an event."""
+
+    EACH = "each", "Once"
+    PER_DAY = "per_day", "Each day"
+
+
+class SupportKind(TextChoices):
+    """How support is paid for."""
+
+    CASH = "cash", "Cash"
+    IN_KIND = "in_kind", "In kind"
+
+
+class Window(TextChoices):
+    """The three windows of a family's cost."""
+
+    BEFORE = "before", "Year before support"
+    DURING = "during", "During support"
+    AFTER = "after", "Year after support"
+
+
+BEARER_WORDS: dict[str, str] = {
+    "council": "Council",
+    "police": "Police",
+    "health": "Health",
+    "jobcentre_plus": "Jobcentre Plus",
+    "justice": "Courts, prisons and probation",
+    "fire": "Fire and rescue",
+    "hmrc": "HM Revenue and Customs",
+}
+"""Who bears a cost, as a page says it."""
+
+
+class Event(StrEnum):
+    """What `outcomes` writes in the journal."""
+
+    CATALOGUE_LOADED = "catalogue.loaded"
+    COSTS_POSTED = "costs.posted"
+    SUPPORT_COSTED = "support.costed"
+    COSTS_SEEN = "costs.seen"
+    OUTCOME_MEASURED = "outcome.measured"
+    OVERVIEW_REFRESHED = "overview.refreshed"
