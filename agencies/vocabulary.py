@@ -101,11 +101,11 @@ class Event(StrEnum):
     POST_CHOSEN = "post.chosen"
     TEAM_JOINED = "team.joined"
     TEAM_LEFT = "team.left"
-    TOKEN_ISSUED = "token.issued"  # noqa: S105 (the name of an event)
-    TOKEN_ENDED = "token.ended"  # noqa: S105 (the name of an event)
+    TOKEN_ISSUED = "token.issued"  # noqa: S105 # nosec B105
+    TOKEN_ENDED = "token.ended"  # noqa: S105 # nosec B105
     SIGNED_IN = "practitioner.signed_in"
     SIGNED_OUT = "practitioner.signed_out"
-    PASSWORD_CHANGED = "practitioner.password_changed"  # noqa: S105 (the name of an event)
+    PASSWORD_CHANGED = "practitioner.password_changed"  # noqa: S105 # nosec B105
     SECOND_FACTOR_SET = "practitioner.second_factor_set"
     SIGN_IN_RESET = "practitioner.sign_in_reset"
 
@@ -121,6 +121,8 @@ class RoleFacts:
 _ALL = frozenset(AgencyKind)
 _COUNCILS = frozenset({AgencyKind.COUNCIL, AgencyKind.DISTRICT_COUNCIL, AgencyKind.COMBINED_AUTHORITY})
 _COUNCIL = frozenset({AgencyKind.COUNCIL})
+RUNS_THE_PLACE = frozenset({AgencyKind.COUNCIL, AgencyKind.COMBINED_AUTHORITY})
+"""The kinds of agency whose administrators see to every agency of their place."""
 
 ROLES: dict[Role, RoleFacts] = {
     Role.SCREENER: RoleFacts(_COUNCIL, emergency=True),

@@ -11,6 +11,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from lintel.log_lines import without_query
 from lintel.setup import places
 from lintel.setup.address import read_address
 
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lintel.context_processors.frame",
+                "lintel.family_tabs.tabs",
             ],
         },
     },
@@ -149,6 +151,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "agencies.forms.sign_in.PasswordAgainForm",
     "change_password": "agencies.forms.sign_in.NewPasswordForm",
 }
+MFA_ADAPTER = "agencies.sign_in.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "agencies.forms.sign_in.CodeForm",
     "reauthenticate": "agencies.forms.sign_in.CodeAgainForm",
@@ -224,6 +227,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ROOT = VENDOR / "root" if (VENDOR / "root").is_dir() else None
 
+# The public form: how many requests for help one address may send in an hour.
+ASK_FOR_HELP_AN_HOUR = env.int("LINTEL_ASK_FOR_HELP_AN_HOUR", default=20)
+
 # Words, dates and numbers.
 USE_TZ = True
 TIME_ZONE = "Europe/London"
@@ -274,6 +280,7 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = False
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 _shared_processors: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
+    without_query,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

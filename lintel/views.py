@@ -75,7 +75,7 @@ def is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def _said(request: HttpRequest, status: int, words: str, template: str, **context: str) -> HttpResponse:
+def _said(request: HttpRequest, status: int, told: str, template: str, **context: str) -> HttpResponse:
     if is_api(request):
-        return problems.problem(status, words)
+        return problems.problem(status, told)
     return render(request, template, context, status=status)

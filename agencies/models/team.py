@@ -22,9 +22,7 @@ class Team(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency"], condition=Q(kind=TeamKind.DESK), name="an_agency_has_one_desk"
-            ),
+            models.UniqueConstraint(fields=["agency"], condition=Q(kind=TeamKind.DESK), name="an_agency_has_one_desk"),
             models.CheckConstraint(
                 condition=~Q(kind=TeamKind.DESK) | Q(agency__isnull=False), name="a_desk_belongs_to_an_agency"
             ),

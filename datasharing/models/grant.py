@@ -59,6 +59,10 @@ class LiveGrant(UserObjectPermissionBase):
     """
 
     retention = "early_help_record"
+    subjects = ()
+    gathers = False
+    classified: dict[str, str] = {}
+    plain = ()
 
     user = models.ForeignKey("agencies.Practitioner", models.DO_NOTHING, related_name="live_grants")
     permission = models.ForeignKey(Permission, models.DO_NOTHING, related_name="live_grants")

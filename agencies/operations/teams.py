@@ -1,0 +1,97 @@
+"""Teams: adding one, joining it with a post, leaving it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from agencies.actor import Actor
+from agencies.models import Team, TeamMembership
+from agencies.operations import journal
+from agencies.operations.agencies import check_reference, known_agency, known_place
+from agencies.operations.authority import require_administrator
+from agencies.operations.once import refused_if_there
+from agencies.operations.posts import take_post
+from agencies.places import lies_inside, meet
+from agencies.refusals import Invalid, NotFound, Refused
+from agencies.vocabulary import Event, TeamKind
+
+
+@transaction.atomic
+def add_team(
+    actor: Actor | None, reference: str, *, name: str, kind: TeamKind | str, place: str, agency: str | None = None
+) -> Team:
+    """Add a team at a place (a path), of one agency or, without one, of people from several.
+
+    An agency's desk is made with the agency, never here.
+    """
+    check_reference(reference, 60)
+    if not name.strip():
+        raise Invalid("Enter the team's name.", "name")
+    if kind not in TeamKind.values or kind == TeamKind.DESK:
+        raise Invalid("Choose what kind of team this is. An agency's desk is made with the agency.", "kind")
+    where = known_place(place)
+    of = known_agency(agency) if agency else None
+    require_administrator(actor, where.path, agency=of)
+    if of is not None and not meet(where.path, of.place.path):
+        raise Refused(f"{of.name} does not work in {where.name}.", "place")
+    with refused_if_there("There is already a team with this reference.", "reference"):
+        team = Team.objects.create(reference=reference, name=name.strip(), kind=kind, place=where, agency=of)
+    detail = {"team": reference, "kind": str(kind), "place": where.path, "agency": agency or ""}
+    journal.record(actor, Event.TEAM_ADDED, detail=detail)
+    return team
+
+
+@transaction.atomic
+def join_team(actor: Actor | None, team: str, *, post: int, starts_on: date) -> TeamMembership:
+    """Put a post on a team from a day on. It leaves by itself on the last day of the post.
+
+    Raises Refused when the post is not live on that day, sits on the team already, is of another agency than the
+    team's, or works in a place that the team's does not meet.
+    """
+    joined = take_post(post)
+    to = _take_team(actor, team)
+    if to.agency_id is not None and to.agency_id != joined.agency_id:
+        raise Refused(f"{to.name} is a team of {to.agency.name} alone.", "post")  # type: ignore[union-attr]
+    if not meet(to.place.path, joined.place.path):
+        raise Refused(f"This post works in {joined.place.name}, the team in {to.place.name}.", "post")
+    if starts_on < joined.starts_on or (joined.ends_on is not None and starts_on > joined.ends_on):
+        raise Refused("The post is not held on that day: a team is joined only while the post is live.", "starts_on")
+    on_it = TeamMembership.objects.filter(team=to, post=joined)
+    if on_it.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)).exists():
+        raise Refused(f"This post is already on {to.name}.", "post")
+    membership = TeamMembership.objects.create(team=to, post=joined, starts_on=starts_on, ends_on=joined.ends_on)
+    detail = {"team": to.reference, "post": joined.pk, "starts_on": starts_on.isoformat()}
+    journal.record(actor, Event.TEAM_JOINED, detail=detail)
+    return membership
+
+
+@transaction.atomic
+def leave_team(actor: Actor | None, team: str, *, post: int, ends_on: date) -> TeamMembership:
+    """Take a post off a team; `ends_on` is its last day there."""
+    left = take_post(post)
+    of = _take_team(actor, team)
+    membership = (
+        TeamMembership.objects.filter(team=of, post=left)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=ends_on))
+        .order_by("starts_on")
+        .first()
+    )
+    if membership is None:
+        raise Refused(f"This post is not on {of.name} then.", "post")
+    if ends_on < membership.starts_on:
+        raise Refused("The last day cannot be before the post joined the team.", "ends_on")
+    membership.ends_on = ends_on
+    membership.save(update_fields=["ends_on"])
+    journal.record(
+        actor, Event.TEAM_LEFT, detail={"team": of.reference, "post": left.pk, "ends_on": ends_on.isoformat()}
+    )
+    return membership
+
+
+def _take_team(actor: Actor | None, reference: str) -> Team:
+    team = Team.objects.select_related("place", "agency").filter(reference=reference).first()
+    if team is None or (actor is not None and not lies_inside(team.place.path, actor.place)):
+        raise NotFound
+    require_administrator(actor, team.place.path, agency=team.agency)
+    return team

@@ -1,0 +1,14 @@
+"""The addresses of `datasharing`: who may come and for what purpose."""
+
+from agencies.access import ANY_POST, Row, open_to
+from agencies.vocabulary import Role
+
+ASSURANCE = open_to(Role.GOVERNANCE_LEAD)
+
+ROWS: dict[str, Row] = {
+    "datasharing:agreements": ANY_POST,
+    "datasharing:agreement": ANY_POST,
+    "datasharing:suspend_agreement": ASSURANCE,
+    "datasharing:resume_agreement": ASSURANCE,
+    "datasharing:who_saw": ASSURANCE,
+}

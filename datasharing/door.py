@@ -1,0 +1,294 @@
+"""The one door: whatever a reader is shown of a family comes through here, is decided here, and is written down here.
+
+Two questions are kept apart. *Is this family mine to work with?* is answered by the database (`visible`), over dated
+grants; the detail is the list filtered. *What may my agency see of it, and on what basis?* is answered part by part by
+`policy.decide`. On leaving the block one disclosure row is written, before any selector returns what it built.
+
+An outsider learns nothing: for a family that is excluded, foreign, ended or made up, the same statement runs and
+NotFound is raised.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.operations import journal
+from agencies.refusals import NotAllowed, NotFound
+from agencies.vocabulary import AgencyKind, EntryKind
+from datasharing.models import FamilyFile
+from datasharing.policy import Decision, Part, Reason, Standing, decide
+from datasharing.rulebook import supplies
+from datasharing.selectors.rules import Rulebook, rulebook_for
+from datasharing.shown import Padlock, Shown
+from datasharing.visible import Held, visible
+from datasharing.vocabulary import Category, Event, Level, Reach, Route, ToldBy
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+NOT_CLASSIFIED = Decision(Level.HIDDEN, (), "It is not known what this is about, so it stays closed.", Route.NONE)
+NOT_YOURS = "This step is for somebody else on this family. Ask the key worker or their manager."
+
+
+class Looks:
+    """What was shown through one opening of the door: it becomes one disclosure row."""
+
+    def __init__(self) -> None:
+        self.families: list[UUID] = []
+        self.subjects: set[UUID] = set()
+        self._seen: dict[Category, tuple[Level, set[str]]] = {}
+
+    def remember(self, part: Part, decision: Decision) -> None:
+        """Note a part that was shown. What stayed hidden was not disclosed."""
+        if decision.level is Level.HIDDEN:
+            return
+        self.subjects |= part.subjects
+        level, codes = self._seen.get(part.category, (Level.HIDDEN, set()))
+        codes.update(reason.code for reason in decision.reasons)
+        self._seen[part.category] = max(level, decision.level), codes
+
+    def detail(self) -> dict[str, object]:
+        """Categories with level and basis, as the row keeps them."""
+        return {
+            "seen": {
+                str(category): {"level": level.word, "basis": sorted(codes)}
+                for category, (level, codes) in sorted(self._seen.items())
+            }
+        }
+
+
+class OpenFile:
+    """A family that is the actor's to work with, opened: everything shown of it is decided by `show`."""
+
+    def __init__(self, actor: Actor, found: Held, rulebook: Rulebook, looks: Looks, on: date, locked: bool) -> None:
+        self.id = found.id
+        self.reference = found.reference
+        self.place = found.place
+        self.reaches = found.reaches
+        self.due_at: datetime | None = found.due_at
+        self.due_for = found.due_for
+        self.locked = locked
+        self._actor = actor
+        self._standing = Standing(found.inside_place, False, found.reaches, found.asked_about)
+        self._rulebook = rulebook
+        self._looks = looks
+        self._on = on
+        self._decided: dict[Part, Decision] = {}
+
+    def show(
+        self,
+        value: T | None,
+        *,
+        category: Category,
+        supplier: int,
+        supplier_kind: AgencyKind,
+        subjects: Iterable[UUID] = (),
+        told_by: ToldBy | str = ToldBy.SYSTEM,
+    ) -> Shown[T]:
+        """The value if this reader may see it, else nothing but why not. Goes into the disclosure row."""
+        part = _part(category, supplier, supplier_kind, subjects, told_by)
+        if part is None:
+            return Shown(None, NOT_CLASSIFIED)
+        decision = self._decide(part)
+        self._looks.remember(part, decision)
+        contact = self._rulebook.contact(supplier) if decision.level is Level.INVOLVEMENT else ""
+        return Shown(value if decision.is_open else None, decision, contact)
+
+    def decide(
+        self, category: Category, supplier: int, supplier_kind: AgencyKind, subjects: Iterable[UUID] = ()
+    ) -> Decision:
+        """The decision alone, showing nothing."""
+        part = _part(category, supplier, supplier_kind, subjects, ToldBy.SYSTEM)
+        return NOT_CLASSIFIED if part is None else self._decide(part)
+
+    def padlocks(self, *categories: Category) -> tuple[Padlock, ...]:
+        """What of these categories is closed to this reader, by the kinds of agency that usually supply it.
+
+        By rule and reader alone: the same whether or not this family has anything of the sort.
+        """
+        found = []
+        for category in categories:
+            for kind in supplies(category):
+                decision = self._by_kind(category, kind)
+                if not decision.is_open:
+                    found.append(self._padlock(category, kind, decision))
+        return tuple(found)
+
+    def why(self, category: Category) -> tuple[Reason, ...]:
+        """On what bases this reader may see this category from those who usually supply it, each once."""
+        reasons = [reason for kind in supplies(category) for reason in self._by_kind(category, kind).reasons]
+        return tuple(dict.fromkeys(reasons))
+
+    def _padlock(self, category: Category, kind: AgencyKind, decision: Decision) -> Padlock:
+        """At involvement, the neutral contact of the agencies of that kind that have signed."""
+        contacts = [one.contact for one in self._rulebook.signed_by_kind(kind)]
+        contact = "; ".join(dict.fromkeys(contacts)) if decision.level is Level.INVOLVEMENT else ""
+        words = f"{category.label} from {kind.label}"
+        return Padlock(category, kind, decision.level.word, decision.why, decision.route, contact, words)
+
+    def _by_kind(self, category: Category, kind: AgencyKind) -> Decision:
+        """The best decision on what any agency of this kind that has signed would supply about all in the family."""
+        if kind == self._actor.kind:
+            suppliers = [self._actor.agency]
+        else:
+            suppliers = [one.agency for one in self._rulebook.signed_by_kind(kind)] or [0]
+        subjects = self._standing.asked_about if self.reaches == {Reach.ASKED} else frozenset()
+        decisions = [self._decide(Part(category, supplier, kind, subjects)) for supplier in suppliers]
+        return max(decisions, key=lambda decision: decision.level)
+
+    def _decide(self, part: Part) -> Decision:
+        decision = self._decided.get(part)
+        if decision is None:
+            rules = self._rulebook.about(part.supplier_kind, part.category)
+            decision = decide(self._actor, part, self._standing, rules, self._on)
+            self._decided[part] = decision
+        return decision
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFiles:
+    """A page of opened families by what is due first. `count` stops at 501: then say "more than 500"."""
+
+    items: list[OpenFile]
+    has_more: bool
+    count: int
+    page: int
+    size: int
+
+    @property
+    def number(self) -> int:
+        """The number of this page, from 1."""
+        return self.page
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before this one."""
+        return self.page > 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is a page after this one."""
+        return self.has_more
+
+    @property
+    def count_words(self) -> str:
+        """How many, in words; never an exact large number."""
+        return "more than 500" if self.count > 500 else str(self.count)
+
+
+@contextmanager
+def open_many(
+    actor: Actor,
+    *,
+    kinds: Collection[Reach] | None = None,
+    page: int = 1,
+    size: int = 25,
+    due_for: str | Collection[str] | None = None,
+    reference: str | None = None,
+) -> Iterator[OpenFiles]:
+    """A page of the actor's families, decided in SQL; one disclosure row is written when the block ends.
+
+    `kinds` and `due_for` choose families by the grants that the actor holds on them; without `kinds`, by any but
+    Reach.ASKED, which opens a question and not a family.
+    """
+    with _in_transaction():
+        looks = Looks()
+        files = _open(actor, looks, kinds=kinds, page=page, size=size, due_for=due_for, reference=reference)
+        yield files
+        event = Event.LIST_SEEN if reference is None else Event.RECORD_SEEN
+        journal.record(
+            actor, event, families=looks.families, subjects=looks.subjects, detail=looks.detail(), kind=EntryKind.LOOK
+        )
+
+
+@contextmanager
+def open_one(actor: Actor, reference: str, *, kinds: Collection[Reach] | None = None) -> Iterator[OpenFile]:
+    """One family by its file's reference: the list, filtered. Raises NotFound where it is not the actor's.
+
+    A family that the actor's agency was merely asked about opens only where `kinds` names Reach.ASKED.
+    """
+    with open_many(actor, kinds=kinds, reference=reference, size=1) as files:
+        if not files.items:
+            raise NotFound(reference)
+        yield files.items[0]
+
+
+def take(actor: Actor, reference: str, *, kinds: Collection[Reach], words: str = NOT_YOURS) -> OpenFile:
+    """Lock a family's file to change it, by one of these reaches. Call inside the operation's transaction.
+
+    Raises NotFound without any reach, NotAllowed (in `words`) with reach but none of `kinds`.
+    """
+    file = take_any(actor, reference)
+    if not file.reaches & frozenset(kinds):
+        raise NotAllowed(words)
+    return file
+
+
+def take_any(actor: Actor, reference: str) -> OpenFile:
+    """Lock a family's file to change it, by whatever reach the actor has. Raises NotFound without any.
+
+    Looked up before the lock, so that an outsider locks nothing, and again under it, so that what changed while
+    waiting counts.
+    """
+    for locked in (False, True):
+        files = _open(actor, Looks(), kinds=tuple(Reach), reference=reference, size=1, locked=locked)
+        if not files.items:
+            raise NotFound(reference)
+        if not locked:
+            FamilyFile.objects.select_for_update().values_list("pk").get(pk=files.items[0].id)
+    return files.items[0]
+
+
+def _open(
+    actor: Actor,
+    looks: Looks,
+    *,
+    kinds: Collection[Reach] | None = None,
+    page: int = 1,
+    size: int = 25,
+    due_for: str | Collection[str] | None = None,
+    reference: str | None = None,
+    locked: bool = False,
+) -> OpenFiles:
+    found = visible(actor, kinds=kinds, page=page, size=size, due_for=due_for, reference=reference)
+    if not found.items:
+        return OpenFiles([], False, 0, page, size)
+    on = timezone.localdate()
+    rulebook = rulebook_for(actor, on)
+    looks.families = [one.id for one in found.items]
+    items = [OpenFile(actor, one, rulebook, looks, on, locked) for one in found.items]
+    return OpenFiles(items, found.has_more, found.count, page, size)
+
+
+def _part(
+    category: Category | str,
+    supplier: int,
+    supplier_kind: AgencyKind | str,
+    subjects: Iterable[UUID],
+    told_by: ToldBy | str,
+) -> Part | None:
+    """What is to be decided on; None, said so in the log, where nobody knows the category, kind or teller."""
+    try:
+        return Part(Category(category), supplier, AgencyKind(supplier_kind), frozenset(subjects), ToldBy(told_by))
+    except ValueError as unknown:
+        log.warning("part_not_classified", unknown=str(unknown))
+        return None
+
+
+@contextmanager
+def _in_transaction() -> Iterator[None]:
+    """The request's own transaction where there is one, else one for this block."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        yield

@@ -1,0 +1,104 @@
+"""Who looked at one family: for the information governance lead, of their own place, without a word of its content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.models import JournalEntry
+from agencies.operations import journal
+from agencies.places import lies_inside
+from agencies.refusals import NotFound
+from agencies.vocabulary import EntryKind, Purpose, Role
+from datasharing.models import Agreement, FamilyFile
+from datasharing.vocabulary import Category, Event
+
+PAGE = 50
+EVENT_WORDS = {
+    str(Event.RECORD_SEEN): "Opened the record",
+    str(Event.LIST_SEEN): "Saw it in a list",
+    str(Event.EXPORTED): "Exported",
+    str(Event.JOURNAL_SEEN): "Looked at who looked",
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One category that was seen: how far, and on what bases in words."""
+
+    category: str
+    level: str
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look. Whoever looked is told by agency and role."""
+
+    when: datetime
+    what: str
+    agency: str
+    role: str
+    purpose: str
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True)
+class LooksSheet:
+    """A page of looks, latest first. `reference` is the file's own."""
+
+    reference: str
+    looks: tuple[Look, ...]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before this one."""
+        return self.number > 1
+
+
+@transaction.atomic
+def looks(actor: Actor, reference: str, *, page: int = 1) -> LooksSheet:
+    """Who looked at this family. Raises NotFound unless the actor is a governance lead and the family in their place.
+
+    Looking at the journal is a look too, and is written down.
+    """
+    found = FamilyFile.objects.filter(reference=reference).values_list("id", "place__path").first()
+    lead = actor.role == Role.GOVERNANCE_LEAD and actor.is_live(timezone.localdate())
+    if found is None or not lead or not lies_inside(found[1], actor.place):
+        raise NotFound(reference)
+    number = max(1, page)
+    first = (number - 1) * PAGE
+    entries = list(
+        JournalEntry.objects.filter(families__contains=[found[0]], kind=EntryKind.LOOK)
+        .select_related("agency", "post")
+        .order_by("-recorded_at", "-id")[first : first + PAGE + 1]
+    )
+    titles = dict(Agreement.objects.values_list("reference", "title"))
+    journal.record(actor, Event.JOURNAL_SEEN, families=[found[0]], kind=EntryKind.LOOK)
+    return LooksSheet(reference, tuple(_look(one, titles) for one in entries[:PAGE]), number, len(entries) > PAGE)
+
+
+def _look(entry: JournalEntry, titles: dict[str, str]) -> Look:
+    return Look(
+        when=entry.recorded_at,
+        what=EVENT_WORDS.get(entry.event, entry.event),
+        agency=entry.agency.name if entry.agency else "",
+        role=Role(entry.post.role).label if entry.post else "",
+        purpose=Purpose(entry.purpose).label if entry.purpose else "",
+        seen=tuple(
+            Seen(Category(category).label, what["level"], tuple(_basis(code, titles) for code in what["basis"]))
+            for category, what in entry.detail.get("seen", {}).items()
+        ),
+    )
+
+
+def _basis(code: str, titles: dict[str, str]) -> str:
+    """The code of a basis in words."""
+    if code == "own":
+        return "its own agency supplied it"
+    agreement, _, gateway = code.partition(":")
+    return f"{titles.get(agreement, agreement)} ({gateway})"

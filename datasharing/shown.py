@@ -1,0 +1,62 @@
+"""What a sheet holds in place of a bare value: the value if it is open, and either way why. Pure."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from agencies.vocabulary import AgencyKind
+from datasharing.policy import Decision, Reason
+from datasharing.vocabulary import Category, Level, Route
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[T]):
+    """One part of a page. `value` is None unless open; `contact` is a neutral contact at involvement, else empty."""
+
+    value: T | None
+    decision: Decision
+    contact: str = ""
+
+    @property
+    def level(self) -> str:
+        """hidden, involvement or open."""
+        return self.decision.level.word
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the value is there to be shown."""
+        return self.decision.level is Level.OPEN
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it is open; empty when hidden."""
+        return self.decision.reasons
+
+    @property
+    def why(self) -> str:
+        """In words: why it is open, or why it is closed."""
+        return self.decision.why
+
+    @property
+    def route(self) -> Route:
+        """What the reader can do about something closed."""
+        return self.decision.route
+
+
+@dataclass(frozen=True, slots=True)
+class Padlock:
+    """A category that a kind of agency usually supplies and this reader does not see: by rule, never by rows."""
+
+    category: Category
+    supplier_kind: AgencyKind | None
+    level: str
+    why: str
+    route: Route
+    contact: str
+    words: str
+
+    @property
+    def is_open(self) -> bool:
+        """Never: a padlock stands for what is closed."""
+        return False

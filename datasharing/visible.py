@@ -1,0 +1,196 @@
+"""The families that are an actor's to work with, found by the database: one statement for a list and for one family.
+
+For each of the actor's holders (the post itself and each live team) the first families by due date are taken through
+an index, and merged; nothing is sorted or counted that will not be shown. The roles that a grant serves come from
+`HOLDERS`, the same table that `policy.decide` reads.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.places import lies_inside
+from agencies.vocabulary import Purpose
+from datasharing.policy import held
+from datasharing.vocabulary import HOLDERS, Reach
+
+COUNTED_TO = 500
+"""A count stops here: one more stands for "more than 500"."""
+
+VISIBLE = """
+WITH me AS MATERIALIZED (
+    SELECT post.id AS post, post.practitioner_id AS practitioner, place.path AS path,
+           set_config('lintel.post', post.id::text, true) AS acting
+    FROM agencies_post post
+    JOIN agencies_place place ON place.id = post.place_id
+    JOIN agencies_practitioner practitioner ON practitioner.id = post.practitioner_id AND practitioner.is_active
+    WHERE post.id = %(post)s AND post.role = %(role)s AND post.agency_id = %(agency)s
+      AND post.starts_on <= %(day)s AND (post.ends_on IS NULL OR post.ends_on >= %(day)s)
+), holder AS MATERIALIZED (
+    SELECT me.post AS post, NULL::bigint AS team, me.practitioner, me.path AS mine, me.path AS path FROM me
+    UNION ALL
+    SELECT NULL, team.id, me.practitioner, me.path, place.path
+    FROM me
+    JOIN agencies_teammembership membership ON membership.post_id = me.post
+     AND membership.starts_on <= %(day)s AND (membership.ends_on IS NULL OR membership.ends_on >= %(day)s)
+    JOIN agencies_team team ON team.id = membership.team_id
+    JOIN agencies_place place ON place.id = team.place_id
+), first_of_each AS (
+    SELECT found.file_id, found.due_at
+    FROM holder CROSS JOIN LATERAL ({own} UNION ALL {teams}) found
+), merged AS MATERIALIZED (
+    SELECT file_id, min(due_at) AS due_at FROM first_of_each GROUP BY file_id
+), page AS (
+    SELECT file_id, due_at FROM merged ORDER BY due_at NULLS LAST, file_id OFFSET %(skip)s LIMIT %(take)s
+)
+SELECT file.id, file.reference, place.path, me.path, page.due_at, held.kind, held.due_at, held.due_for,
+       held.asked_about, (SELECT count(*) FROM merged)
+FROM page
+CROSS JOIN me
+JOIN datasharing_familyfile file ON file.id = page.file_id
+JOIN agencies_place place ON place.id = file.place_id
+JOIN datasharing_grant held ON held.file_id = file.id
+ AND held.kind = ANY(%(held)s)
+ AND held.starts_at <= %(now)s AND (held.ends_at IS NULL OR held.ends_at > %(now)s)
+JOIN holder ON (holder.post = held.post_id OR holder.team = held.team_id)
+ AND (place.path = holder.path OR starts_with(place.path, holder.path || '/'))
+ORDER BY page.due_at NULLS LAST, file.id, held.due_at NULLS LAST, held.id
+"""
+
+FIRST = """(
+    SELECT granted.file_id, granted.due_at
+    FROM datasharing_grant granted
+    JOIN datasharing_familyfile family ON family.id = granted.file_id {reference}
+    JOIN agencies_place lives ON lives.id = family.place_id
+    WHERE granted.{column} = holder.{holder}
+      AND granted.kind = ANY(%(kinds)s) {due_for}
+      AND granted.starts_at <= %(now)s AND (granted.ends_at IS NULL OR granted.ends_at > %(now)s)
+      AND (lives.path = holder.mine OR starts_with(lives.path, holder.mine || '/'))
+      AND (lives.path = holder.path OR starts_with(lives.path, holder.path || '/'))
+      AND NOT EXISTS (
+        SELECT 1 FROM datasharing_grant shut
+        LEFT JOIN agencies_post theirs ON theirs.id = shut.post_id
+        WHERE shut.file_id = granted.file_id AND shut.kind = 'excluded'
+          AND (theirs.practitioner_id = holder.practitioner OR shut.team_id IN (SELECT team FROM holder))
+          AND shut.starts_at <= %(now)s AND (shut.ends_at IS NULL OR shut.ends_at > %(now)s)
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM datasharing_grant sooner
+        WHERE sooner.{column} = granted.{column} AND sooner.file_id = granted.file_id AND sooner.kind = ANY(%(kinds)s)
+          {sooner_due_for}
+          AND sooner.starts_at <= %(now)s AND (sooner.ends_at IS NULL OR sooner.ends_at > %(now)s)
+          AND (COALESCE(sooner.due_at, 'infinity'), sooner.id) < (COALESCE(granted.due_at, 'infinity'), granted.id)
+      )
+    ORDER BY granted.due_at NULLS LAST, granted.file_id
+    LIMIT %(first)s
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One of the actor's families: where it lives, by what reaches it is theirs, what is due first and when."""
+
+    id: UUID
+    reference: str
+    place: str
+    inside_place: bool
+    reaches: frozenset[Reach]
+    asked_about: frozenset[UUID]
+    due_at: datetime | None
+    due_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of families; `count` stops at one more than 500."""
+
+    items: tuple[Held, ...]
+    has_more: bool
+    count: int
+
+
+def visible(
+    actor: Actor,
+    *,
+    kinds: Collection[Reach] | None = None,
+    page: int = 1,
+    size: int = 25,
+    due_for: str | Collection[str] | None = None,
+    reference: str | None = None,
+) -> Found:
+    """The actor's families by what is due first, nothing due last. One query, the same whatever it finds.
+
+    Also tells the transaction who acts (`lintel.post`), which the view of live grants reads. `kinds` and `due_for`
+    choose the families by their grants; `reaches` are all that the actor has on each. Without `kinds`, a family that
+    the actor's agency was merely asked about is not among them: that opens a question, not a family.
+    """
+    mine = held(actor.role, HOLDERS)
+    wanted = mine - {Reach.ASKED} if kinds is None else mine & frozenset(kinds)
+    skip = (max(page, 1) - 1) * size
+    now = timezone.now()
+    given: dict[str, Any] = {
+        "post": actor.post,
+        "role": str(actor.role),
+        "agency": actor.agency,
+        "day": timezone.localdate(now),
+        "now": now,
+        "held": [str(reach) for reach in sorted(mine)],
+        "kinds": [str(reach) for reach in sorted(wanted)],
+        "due_for": [due_for] if due_for is None or isinstance(due_for, str) else list(due_for),
+        "reference": reference,
+        "skip": skip,
+        "take": size + 1,
+        "first": max(COUNTED_TO + 1, skip + size + 1),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(due_for is not None, reference is not None), given)
+        rows = cursor.fetchall()
+    return _found(actor, rows, size)
+
+
+def _statement(by_due: bool, by_reference: bool) -> str:
+    """The statement, built of constants alone; what the caller gave goes in as parameters."""
+    firsts = [
+        FIRST.format(
+            column=column,
+            holder=holder,
+            reference="AND family.reference = %(reference)s" if by_reference else "",
+            due_for="AND granted.due_for = ANY(%(due_for)s)" if by_due else "",
+            sooner_due_for="AND sooner.due_for = ANY(%(due_for)s)" if by_due else "",
+        )
+        for column, holder in (("post_id", "post"), ("team_id", "team"))
+    ]
+    return VISIBLE.format(own=firsts[0], teams=firsts[1])
+
+
+def _found(actor: Actor, rows: list[tuple[object, ...]], size: int) -> Found:
+    """Rows of one grant each, gathered into families."""
+    by_file: dict[object, list[tuple[object, ...]]] = {}
+    for row in rows:
+        by_file.setdefault(row[0], []).append(row)
+    items = tuple(_held(actor, grants) for grants in list(by_file.values())[:size])
+    count = int(str(rows[0][9])) if rows else 0
+    return Found(items, len(by_file) > size, min(count, COUNTED_TO + 1))
+
+
+def _held(actor: Actor, grants: list[tuple[object, ...]]) -> Held:
+    identifier, reference, place, mine, due_at, *_ = grants[0]
+    reaches = {Reach(str(row[5])) for row in grants}
+    if actor.purpose is Purpose.MATCHING and Reach.REFERRAL in reaches:
+        reaches.add(Reach.FRONT_DOOR)
+    return Held(
+        id=identifier,  # type: ignore[arg-type]
+        reference=str(reference),
+        place=str(place),
+        inside_place=lies_inside(str(place), str(mine)) and lies_inside(str(place), actor.place),
+        reaches=frozenset(reaches),
+        asked_about=frozenset(one for row in grants if row[5] == Reach.ASKED for one in row[8]),  # type: ignore[attr-defined]
+        due_at=due_at,  # type: ignore[arg-type]
+        due_for=next((str(row[7]) for row in grants if row[6] == due_at), ""),
+    )

@@ -1,0 +1,62 @@
+"""A family's tabs: a list of links, each to a page that its own app owns. Put into every page about one family."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from lintel.access import row_for
+
+FAMILY = "families/<str:reference>/"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """The name of a page's address, its words, and the further pages that belong under it."""
+
+    url_name: str
+    words: Any
+    under: tuple[str, ...] = ()
+
+
+TABS = (
+    Tab("cases:family", _("Who is who"), ("cases:add_member", "cases:strategy")),
+    Tab("cases:needs", _("Needs"), ("cases:record_need",)),
+    Tab("cases:plan", _("Plan"), ("cases:agree_plan", "cases:add_action", "cases:review")),
+    Tab("cases:contacts", _("Contacts"), ("cases:record_contact",)),
+    Tab("cases:chronology", _("Chronology")),
+    Tab("cases:team", _("Team"), ("cases:change_key_worker", "cases:allocate")),
+    Tab("outcomes:family_costs", _("Costs")),
+)
+
+
+def tabs(request: HttpRequest) -> dict[str, Any]:
+    """`tabs` for a page about one family, of those pages that this role may come to; nothing for any other page."""
+    match, actor = request.resolver_match, getattr(request, "actor", None)
+    if match is None or actor is None or not match.route.startswith(FAMILY):
+        return {}
+    reference = match.kwargs["reference"]
+    return {
+        "tabs": [
+            {"href": address, "text": tab.words, "current": match.view_name in {tab.url_name, *tab.under}}
+            for tab in TABS
+            if _may_come(tab, actor.role) and (address := _address(tab.url_name, reference))
+        ]
+    }
+
+
+def _may_come(tab: Tab, role: str) -> bool:
+    row = row_for(tab.url_name)
+    return row is not None and role in row.purposes
+
+
+def _address(url_name: str, reference: str) -> str:
+    """The address of a family's page by name; empty where this installation has no such page."""
+    try:
+        return reverse(url_name, args=[reference])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,15 @@
+"""What the tests of sharing lean on: the cast, with the shipped rulebook signed by every agency."""
+
+import pytest
+
+from tests.agreements import sign_rulebook
+from tests.cast import Cast, cast
+
+__all__ = ["cast", "signed"]
+
+
+@pytest.fixture
+def signed(cast: Cast) -> Cast:
+    """The cast, and every agreement signed by every party."""
+    sign_rulebook()
+    return cast
