@@ -23,6 +23,7 @@ class Referral(models.Model):
         "said_consent": Category.AGREEMENT,
         "asking_basis": Category.AGREEMENT,
         "asking_reason": Category.AGREEMENT,
+        "asking_manager": Category.AGREEMENT,
         "immediate_danger": Category.NEEDS,
         "referrer_name": Category.CONTACTS,
         "referrer_contact": Category.CONTACTS,

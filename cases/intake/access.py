@@ -1,0 +1,49 @@
+"""The addresses of the front door, the panel and the partners' desks: who may come and for what purpose."""
+
+from agencies.access import PUBLIC, Row, open_to
+from agencies.vocabulary import Purpose, Role
+from datasharing.vocabulary import HOLDERS
+
+FRONT_DOOR = open_to(Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY)
+MATCHING = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
+PANEL = open_to(Role.PANEL_CHAIR, Role.PANEL_MEMBER)
+TRIAGE = open_to(Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY, Role.PANEL_CHAIR, Role.PANEL_MEMBER)
+ASKED = open_to(Role.PARTNER_CONTACT, Role.TEAM_MEMBER, Role.SOCIAL_WORKER, Role.KEY_WORKER, purpose=Purpose.TRIAGE)
+MONITORS = frozenset({Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR})
+WITH_FAMILIES = sorted({role for roles in HOLDERS.values() for role in roles} - MONITORS)
+ANYONE = open_to(*WITH_FAMILIES)
+"""Whoever works with families: they may refer one, and step up to protection."""
+
+ROWS: dict[str, Row] = {
+    "cases:ask_for_help": PUBLIC,
+    "cases:help_asked": PUBLIC,
+    "cases:refer": ANYONE,
+    "cases:sent": ANYONE,
+    "cases:inbox": FRONT_DOOR,
+    "cases:referral": TRIAGE,
+    "cases:pack": TRIAGE,
+    "cases:match": MATCHING,
+    "cases:basis": FRONT_DOOR,
+    "cases:ask": FRONT_DOOR,
+    "cases:list_for_panel": FRONT_DOOR,
+    "cases:decide": TRIAGE,
+    "cases:conflict": TRIAGE,
+    "cases:asked_of_me": ASKED,
+    "cases:asked_request": ASKED,
+    "cases:panel": PANEL,
+    "cases:step_up": ANYONE,
+    "cases-api:referrals": ANYONE,
+    "cases-api:referral": TRIAGE,
+    "cases-api:referral_status": ANYONE,
+    "cases-api:inbox": FRONT_DOOR,
+    "cases-api:match": MATCHING,
+    "cases-api:basis": FRONT_DOOR,
+    "cases-api:ask": FRONT_DOOR,
+    "cases-api:list_for_panel": FRONT_DOOR,
+    "cases-api:decide": TRIAGE,
+    "cases-api:conflict": TRIAGE,
+    "cases-api:asked_of_me": ASKED,
+    "cases-api:asked_request": ASKED,
+    "cases-api:panel": PANEL,
+    "cases-api:step_up": ANYONE,
+}

@@ -1,0 +1,172 @@
+"""The front door's steps: filter the inbox, match, record the basis, ask partners."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+
+from agencies.forms.base import PlainForm
+from agencies.forms.fields import Checkboxes, Radios
+from cases.intake.due import PROTECTION
+from cases.intake.operations.confirm_match import NEW
+from cases.intake.selectors.candidates import CandidateSeen, MatchSheet, PersonToMatch
+from cases.vocabulary import AskingBasis, Band, ReferralState, Urgency
+
+LONGEST = 20_000
+NONE = "none"
+"""The choice of a form: somebody new, and none of those suggested."""
+
+
+class InboxFilter(PlainForm):
+    """Urgency and step; the answers go into the address."""
+
+    mark_optional = False
+
+    urgency = forms.ChoiceField(label="Urgency", required=False, choices=[("", "Any"), *Urgency.choices])
+    state = forms.ChoiceField(
+        label="Step",
+        required=False,
+        choices=[
+            ("", "Any"),
+            (ReferralState.RECEIVED, "To be matched"),
+            (ReferralState.MATCHED, "To be asked about or decided"),
+            (PROTECTION, "Stepped up to protection"),
+        ],
+    )
+
+
+class MatchForm(PlainForm):
+    """For each person: somebody known, or new; whom they are not; and which family this is."""
+
+    def __init__(self, *args: Any, sheet: MatchSheet, **kwargs: Any) -> None:
+        self.sheet = sheet
+        super().__init__(*args, **kwargs)
+        for person in sheet.people:
+            self._ask_who(person)
+        if sheet.families:
+            choices = [(family.reference, family.name.value or family.reference) for family in sheet.families]
+            self.fields["family"] = forms.ChoiceField(
+                label="Which family is this?",
+                choices=[*choices, (NEW, "A family of their own")],
+                widget=Radios(),
+                required=False,
+                initial=choices[0][0] if len(choices) == 1 else None,
+                help_text="Needed only where people are known",
+            )
+        if len(sheet.places) > 1:
+            self.fields["place"] = forms.ChoiceField(
+                label="Where does a new family live?", choices=sheet.places, required=False
+            )
+
+    def _ask_who(self, person: PersonToMatch) -> None:
+        position = person.said.position
+        known = [(str(one.subject), _known_words(one)) for one in person.candidates]
+        hints = {str(one.subject): ", ".join(one.reasons) for one in person.candidates}
+        sure = person.candidates and person.band == Band.LINK
+        nobody = [(NONE, "Somebody new, and certainly none of these")] if known else []
+        self.fields[f"person_{position}"] = forms.ChoiceField(
+            label=f"{person.said.known_as} is",
+            help_text=_said_words(person),
+            choices=[*known, (NEW, "Somebody new"), *nobody],
+            widget=Radios(hints=hints | {NONE: "Remembered, and not suggested again"}),
+            initial=known[0][0] if sure else (NEW if not known else None),
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """What `confirm_match` takes."""
+        given = self.cleaned_data
+        said = {person: given[f"person_{person.said.position}"] for person in self.sheet.people}
+        return {
+            "choices": {person.said.position: NEW if word == NONE else word for person, word in said.items()},
+            "rejected": [
+                (person.said.position, str(one.subject))
+                for person, word in said.items()
+                if word == NONE
+                for one in person.candidates
+            ],
+            "family": self._family(),
+            "place": given.get("place") or "",
+        }
+
+    def _family(self) -> str:
+        """The family chosen; none where everybody is new, whatever stands in the form."""
+        anybody = any(
+            self.cleaned_data[f"person_{person.said.position}"] not in (NEW, NONE) for person in self.sheet.people
+        )
+        return str(self.cleaned_data.get("family") or "") if anybody else ""
+
+
+def _known_words(one: CandidateSeen) -> str:
+    """A candidate in a line: "Ruth Orme, born 4 March 1990: perhaps the same person"."""
+    born = one.date_of_birth.value
+    words = f"{one.name.value}, born {date_format(born, 'j F Y')}" if born else f"{one.name.value}"
+    return f"{words}: {Band(one.band).label.lower()}"
+
+
+def _said_words(person: PersonToMatch) -> str:
+    """What the referral says of somebody beside the name."""
+    said = person.said
+    born = f"born {date_format(said.date_of_birth.value, 'j F Y')}" if said.date_of_birth.value else ""
+    number = f"NHS number {said.nhs_number.value}" if said.nhs_number.value else ""
+    words = ", ".join(part for part in (born, said.address.value, number) if part)
+    return f"In the referral: {words}" if words else ""
+
+
+class BasisForm(PlainForm):
+    """On what basis partners may be asked."""
+
+    basis = forms.ChoiceField(
+        label="May partners be asked?",
+        choices=AskingBasis.choices,
+        widget=Radios(
+            hints={
+                AskingBasis.AGREED: "Say who and when, if the referral does not",
+                AskingBasis.SIGNIFICANT_HARM: "A child may be at risk: step up to protection first",
+            }
+        ),
+    )
+    reason = forms.CharField(
+        label="Reason", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Needed unless the referral says that the family agreed",
+    )  # fmt: skip
+    manager = forms.CharField(
+        label="Manager who was told", required=False, max_length=120, help_text="Needed where the family did not agree"
+    )
+
+
+class AskForm(PlainForm):
+    """Which partners, about whom, and what."""
+
+    agencies = forms.MultipleChoiceField(label="Which partners?", widget=Checkboxes())
+    about = forms.MultipleChoiceField(
+        label="About whom?", widget=Checkboxes(), help_text="They learn of nobody else on this referral"
+    )
+    question = forms.CharField(
+        label="What do you need to know?", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Every partner sees this. Do not write what one partner told you.",
+    )  # fmt: skip
+    urgency = forms.ChoiceField(label="How soon?", widget=Radios(attrs={"class": "govuk-radios--small"}))
+
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Iterable[tuple[str, str]],
+        people: Iterable[tuple[str, str]],
+        urgencies: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"].choices = list(agencies)  # type: ignore[attr-defined]
+        self.fields["about"].choices = list(people)  # type: ignore[attr-defined]
+        self.fields["urgency"].choices = list(urgencies)  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """What `request_information` takes."""
+        given = self.cleaned_data
+        return {
+            "agencies": given["agencies"],
+            "about": [int(position) for position in given["about"]],
+            "question": given["question"],
+            "urgency": given["urgency"],
+        }

@@ -1,0 +1,119 @@
+"""Triage: a partner's answer, the panel's decision, and the call to protection."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from agencies.forms.base import PlainForm
+from agencies.forms.fields import DateField, Radios, TimeField
+from cases.vocabulary import Decision, Intensity
+
+LONGEST = 20_000
+LEVELS = [
+    ("1", "1: their needs are met by services for everybody"),
+    ("2", "2: some extra help, from one service"),
+    ("3", "3: several needs at once, a lead and a plan"),
+    ("4", "4: specialist help, children's social care"),
+]
+
+
+class AnswerForm(PlainForm):
+    """A partner's answer: one box for each category that its kind of agency supplies."""
+
+    act_now = forms.BooleanField(
+        label="Act now: this cannot wait. The front door and the emergency duty team are told at once",
+        required=False,
+    )
+    nothing_known = forms.BooleanField(label="We know nothing about these people", required=False)
+
+    def __init__(self, *args: Any, boxes: tuple[tuple[str, str], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = {
+            f"part_{category}": forms.CharField(
+                label=words, required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
+            )
+            for category, words in boxes
+        }
+        self.fields = {**own, **self.fields}
+
+    def facts(self) -> dict[str, Any]:
+        """What `give_information` takes."""
+        given = self.cleaned_data
+        return {
+            "parts": {name.removeprefix("part_"): words for name, words in given.items() if name.startswith("part_")},
+            "nothing_known": given["nothing_known"],
+            "act_now": given["act_now"],
+        }
+
+
+class DecideForm(PlainForm):
+    """What is to be done, at what level of need, how much, and why."""
+
+    decision = forms.ChoiceField(
+        label="What is to be done?",
+        choices=Decision.choices,
+        widget=Radios(
+            hints={
+                Decision.OPEN_CASE: "The family waits for a key worker",
+                Decision.JOIN_CASE: "The key worker is told",
+                Decision.STEP_UP: "After the call to protection",
+            },
+            reveals={Decision.SIGNPOST: "signposted_to"},
+        ),
+    )
+    signposted_to = forms.CharField(label="To which service?", required=False, max_length=200)
+    level_of_need = forms.ChoiceField(label="Level of need", choices=LEVELS, required=False, widget=Radios())
+    intensity = forms.ChoiceField(
+        label="How much help?",
+        choices=Intensity.choices,
+        required=False,
+        widget=Radios(hints={Intensity.ADVICE: "One goal, one page; no panel and no team"}),
+    )
+    locality = forms.ChoiceField(label="Which locality team?", required=False)
+    reasons = forms.CharField(label="Reasons", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+    conditions = forms.CharField(
+        label="Conditions", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    dissent = forms.CharField(
+        label="Who disagreed, and why", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, localities: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(localities) > 1:
+            self.fields["locality"].choices = [("", "Choose one"), *localities]  # type: ignore[attr-defined]
+        else:
+            del self.fields["locality"]
+
+    def facts(self) -> dict[str, Any]:
+        """What `decide_triage` takes."""
+        given = dict(self.cleaned_data)
+        level = given.pop("level_of_need")
+        return given | {"level_of_need": int(level) if level else None}
+
+
+class StepUpForm(PlainForm):
+    """The call: when, whom, why, and the strategy discussion if there was one already."""
+
+    called_on = DateField(label="Day of the call", latest=timezone.localdate, initial=timezone.localdate)
+    called_time = TimeField(label="Time of the call", help_text="For example, 2:05am or 14:30")
+    spoken_to = forms.CharField(label="Whom did you speak to?", max_length=120, help_text="Name and role")
+    reason = forms.CharField(
+        label="Why is this about protection?", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    strategy = forms.CharField(
+        label="Strategy discussion", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="When, with whom, and what was decided, if it has been held",
+    )  # fmt: skip
+
+    def facts(self) -> dict[str, Any]:
+        """What `step_up` takes."""
+        given = self.cleaned_data
+        called_at = timezone.make_aware(dt.datetime.combine(given["called_on"], given["called_time"]))
+        return {name: given[name] for name in ("spoken_to", "reason", "strategy")} | {"called_at": called_at}
+
+
+class ConfirmForm(PlainForm):
+    """A step that needs nothing but a yes."""

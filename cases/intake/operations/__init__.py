@@ -1,0 +1,1 @@
+"""Steps of intake: each takes, checks, changes, records and returns."""

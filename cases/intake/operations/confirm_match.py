@@ -1,0 +1,117 @@
+"""Match: the front door says who each person is, and which family they are. What it says is remembered."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.operations import journal
+from agencies.refusals import Invalid, Refused
+from cases.intake.models import Referral, ReferredPerson, Rejection
+from cases.intake.operations.linking import Matched, link
+from cases.intake.operations.take_referral import must_be_open, take_referral
+from cases.intake.selectors.families_near import families_near
+from cases.intake.selectors.known import matching_of
+from cases.operations.place_family import place_family
+from cases.vocabulary import Event, ReferralState
+
+NEW = "new"
+
+
+@transaction.atomic
+def confirm_match(
+    actor: Actor,
+    reference: str,
+    *,
+    choices: Mapping[int, str],
+    rejected: Collection[tuple[int, str]] = (),
+    family: str = "",
+    place: str = "",
+    on: datetime | None = None,
+) -> Matched:
+    """Say for each position of a referral which known person it is (their subject) or "new".
+
+    `rejected` are pairs of position and subject: not the same person. `family` is the file's reference where those
+    people belong to several families, or "new" for a family of their own. `place` narrows where a new family lives.
+    """
+    moment = on or timezone.now()
+    file, referral = take_referral(actor, reference)
+    must_be_open(referral)
+    if referral.state != ReferralState.RECEIVED:
+        raise Refused("The people of this referral have been matched already.")
+    _remember(actor, referral, rejected, moment)
+    chosen = _chosen(referral, choices, rejected)
+    joins = _family(file.place, chosen, family)
+    if joins is None and place:
+        place_family(actor, file.id, place)
+    return link(actor, referral, chosen, family=joins, place=file.place, moment=moment)
+
+
+def _chosen(
+    referral: Referral, choices: Mapping[int, str], rejected: Collection[tuple[int, str]]
+) -> dict[int, UUID | None]:
+    """Each position's person, checked against those who were suggested."""
+    matching = matching_of(referral.pk)
+    chosen: dict[int, UUID | None] = {}
+    for position, match in matching.matches.items():
+        word = choices.get(position, "")
+        field = f"person_{position}"
+        if not word:
+            raise Invalid(f"Say who person {position + 1} is: one of those suggested, or somebody new.", field)
+        if word == NEW:
+            chosen[position] = None
+            continue
+        found = next((c.key for c in match.candidates if str(c.key) == word), None)
+        if not isinstance(found, UUID):
+            raise Invalid(f"Person {position + 1}: choose one of those suggested, or somebody new.", field)
+        if found in chosen.values():
+            raise Invalid(f"Person {position + 1} was taken for the same person as another on this referral.", field)
+        chosen[position] = found
+    strange = sorted(set(choices) - set(matching.matches))
+    if strange:
+        raise Invalid(f"There is no person {strange[0] + 1} on this referral.")
+    return chosen
+
+
+def _family(place: str, chosen: Mapping[int, UUID | None], family: str) -> UUID | None:
+    """The family to join; None to form one. With several to choose from, somebody has to choose."""
+    near = families_near(place, {person for person in chosen.values() if person})
+    if family == NEW:
+        return None
+    known = {one.reference: one.file for one in near.families}
+    if family:
+        if family not in known:
+            raise Invalid("Choose one of the families that these people belong to, or a new one.", "family")
+        return known[family]
+    if len(known) > 1:
+        names = ", ".join(sorted(known))
+        raise Refused(f"These people belong to several families: {names}. Choose which one this is about.", "family")
+    return next(iter(known.values()), None)
+
+
+def _remember(actor: Actor, referral: Referral, rejected: Collection[tuple[int, str]], moment: datetime) -> None:
+    """Keep what somebody said: not the same person."""
+    if not rejected:
+        return
+    named = {person.position: person.pk for person in ReferredPerson.objects.filter(referral=referral)}
+    matching = matching_of(referral.pk)
+    rows = []
+    for position, word in rejected:
+        match = matching.matches.get(position)
+        found = next((c.key for c in match.candidates if str(c.key) == word), None) if match else None
+        if not isinstance(found, UUID):
+            raise Invalid("Only those suggested can be marked as not the same.", f"person_{position}")
+        rows.append(
+            Rejection(referred_id=named[position], person_id=found, rejected_by_id=actor.post, rejected_at=moment)
+        )
+    Rejection.objects.bulk_create(rows, ignore_conflicts=True)
+    journal.record(
+        actor,
+        Event.MATCH_REJECTED,
+        families=[referral.file_id],
+        subjects=[row.person_id for row in rows],
+        detail={"referral": referral.reference, "people": len(rows)},
+    )

@@ -1,0 +1,186 @@
+"""Refer: a worry reaches the front door. The clock starts, and whoever sent it has a reference."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.models import Place
+from agencies.operations import journal
+from agencies.refusals import Refused
+from cases import clocks
+from cases.intake.models import Referral, ReferredPerson
+from cases.intake.operations.referral_clock import set_referral_clock
+from cases.intake.report import NamedPerson, Report, check_dates
+from cases.intake.selectors.teams import TeamFound, front_door
+from cases.vocabulary import Event, ReferralState, Urgency
+from datasharing.operations.anchors import ALPHABET, open_file
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What the sender is told. `is_new` is false where the same had been sent before."""
+
+    reference: str
+    urgency: str
+    received_at: datetime
+    due_at: datetime
+    is_new: bool
+
+
+@transaction.atomic
+def submit_referral(
+    actor: Actor | None, report: Report, *, to_front_door: str = "", on: datetime | None = None
+) -> Submitted:
+    """Take a referral in; `actor` is None for a family's own. The same sender's reference twice makes one referral.
+
+    Refused where that reference came before with something else under it. `to_front_door` is the reference of a
+    front door, needed only where the sender's place has several. `on` is for the import of history.
+    """
+    moment = on or timezone.now()
+    check_dates(report.people, timezone.localdate(moment))
+    before = _sent_before(actor, report)
+    if before:
+        return _again(before, report)
+    door_team = front_door(actor.place if actor else None, to_front_door)
+    try:
+        with transaction.atomic():
+            referral = _take_in(actor, report, door_team, moment)
+    except IntegrityError:
+        before = _sent_before(actor, report)
+        if before is None:
+            raise
+        return _again(before, report)
+    return _submitted(referral, is_new=True)
+
+
+def _take_in(actor: Actor | None, report: Report, team: TeamFound, moment: datetime) -> Referral:
+    urgency = Urgency.RED if report.immediate_danger else Urgency.GREEN
+    file = open_file(actor, place=Place.objects.get(pk=team.place_id), on=moment)
+    referral = Referral.objects.create(
+        file=file,
+        reference=_new_reference(),
+        sender_id=actor.agency if actor else None,
+        sent_by_id=actor.post if actor else None,
+        sender_reference=report.sender_reference,
+        source=report.source,
+        referrer_name=report.referrer_name,
+        referrer_contact=report.referrer_contact,
+        received_at=moment,
+        due_at=clocks.contact_decision_due(moment, urgency),
+        urgency=urgency,
+        immediate_danger=report.immediate_danger,
+        said_consent=report.consent,
+        needs=list(report.needs),
+        concern=report.concern,
+        state=ReferralState.RECEIVED,
+    )
+    ReferredPerson.objects.bulk_create(_row(referral, number, person) for number, person in enumerate(report.people))
+    set_referral_clock(actor, file.pk, at=moment)
+    journal.record(
+        actor,
+        Event.REFERRAL_SUBMITTED,
+        families=[file.pk],
+        detail={
+            "referral": referral.reference,
+            "source": str(report.source),
+            "people": len(report.people),
+            "urgency": str(urgency),
+        },
+        on=moment,
+    )
+    return referral
+
+
+def _row(referral: Referral, number: int, person: NamedPerson) -> ReferredPerson:
+    return ReferredPerson(
+        referral=referral,
+        position=number,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        date_of_birth=person.date_of_birth,
+        sex=person.sex,
+        role=person.role,
+        nhs_number=person.nhs_number,
+        address=person.address,
+        postcode=person.postcode,
+        telephone=person.telephone,
+    )
+
+
+def _sent_before(actor: Actor | None, report: Report) -> Referral | None:
+    if not report.sender_reference:
+        return None
+    return Referral.objects.filter(
+        sender_id=actor.agency if actor else None, sender_reference=report.sender_reference
+    ).first()
+
+
+def _again(before: Referral, report: Report) -> Submitted:
+    if _content_of(before) != _content(report):
+        raise Refused(
+            f"A referral with the reference {report.sender_reference} was sent before, and said something else. "
+            f"It has the reference {before.reference} here. To add to it, send a new referral under a new reference.",
+            "id",
+        )
+    return _submitted(before, is_new=False)
+
+
+def _content(report: Report) -> tuple[object, ...]:
+    return (
+        str(report.source),
+        str(report.consent),
+        report.immediate_danger,
+        tuple(map(str, report.needs)),
+        report.concern,
+        report.referrer_name,
+        report.referrer_contact,
+        report.people,
+    )
+
+
+def _content_of(referral: Referral) -> tuple[object, ...]:
+    people = tuple(
+        NamedPerson(
+            given_name=row.given_name,
+            family_name=row.family_name,
+            date_of_birth=row.date_of_birth,
+            sex=row.sex,
+            role=row.role,
+            nhs_number=row.nhs_number,
+            address=row.address,
+            postcode=row.postcode,
+            telephone=row.telephone,
+        )
+        for row in referral.people.all()
+    )
+    return (
+        referral.source,
+        referral.said_consent,
+        referral.immediate_danger,
+        tuple(referral.needs),
+        referral.concern,
+        referral.referrer_name,
+        referral.referrer_contact,
+        people,
+    )
+
+
+def _submitted(referral: Referral, *, is_new: bool) -> Submitted:
+    return Submitted(
+        reference=referral.reference,
+        urgency=referral.urgency,
+        received_at=referral.received_at,
+        due_at=referral.due_at,
+        is_new=is_new,
+    )
+
+
+def _new_reference() -> str:
+    while True:
+        reference = "R" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+        if not Referral.objects.filter(reference=reference).exists():
+            return reference

@@ -1,0 +1,47 @@
+"""What every step on a referral begins with: the file locked through the door, then the referral, at its step."""
+
+from collections.abc import Collection
+
+from agencies.actor import Actor
+from agencies.refusals import NotFound, Refused
+from cases.intake.models import Referral
+from cases.intake.selectors.references import file_reference_of
+from cases.vocabulary import ReferralState
+from datasharing import door
+from datasharing.door import OpenFile
+from datasharing.vocabulary import Reach
+
+FRONT_DOOR: frozenset[Reach] = frozenset({Reach.REFERRAL})
+NOT_FRONT_DOOR = "Only the front door can take this step. Ask the duty manager."
+
+
+def take_referral(
+    actor: Actor, reference: str, *, kinds: Collection[Reach] = FRONT_DOOR, words: str = NOT_FRONT_DOOR
+) -> tuple[OpenFile, Referral]:
+    """Lock a referral and its file to take a step. NotFound for whoever has no reach on it."""
+    file = door.take(actor, file_reference_of(reference), kinds=kinds, words=words)
+    referral = Referral.objects.select_for_update().filter(reference=reference, file_id=file.id).first()
+    if referral is None:
+        raise NotFound(reference)
+    return file, referral
+
+
+def must_be_matched(referral: Referral) -> None:
+    """Refuse a step that comes after the people were matched and before the decision."""
+    if referral.state == ReferralState.RECEIVED:
+        raise Refused("Match the people first: say who each of them is, or that they are new.")
+    must_be_open(referral)
+
+
+def must_be_open(referral: Referral) -> None:
+    """Refuse a step on a referral that has been decided."""
+    if referral.state == ReferralState.TRIAGED:
+        raise Refused("This referral has been decided. A new worry about the family is a new referral.")
+
+
+def supplier_of(referral: Referral, file_place_agency: int | None) -> int:
+    """The agency that a referral's words came from: its sender; for a family's own, the front door that took it in."""
+    supplier = referral.sender_id or file_place_agency
+    if supplier is None:
+        raise Refused("There is no front door where this family lives. Ask the administrator.")
+    return supplier

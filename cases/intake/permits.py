@@ -1,0 +1,61 @@
+"""The steps of the front door: which reach allows each, and when. Pages and the API read it; operations enforce it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cases.vocabulary import ReferralState, SaidConsent
+from datasharing.vocabulary import Reach
+
+
+class Step(StrEnum):
+    """What somebody can do with a referral."""
+
+    MATCH = "match"
+    BASIS = "basis"
+    ASK = "ask"
+    LIST = "list"
+    DECIDE = "decide"
+    CONFLICT = "conflict"
+    STEP_UP = "step_up"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a referral stands: what decides which steps are open."""
+
+    state: str
+    consent: str
+    basis: str
+    is_listed: bool
+
+
+def open_steps(reaches: Collection[Reach], standing: Standing) -> tuple[Step, ...]:
+    """The steps that somebody with these reaches can take now, in the order of the path."""
+    if standing.state == ReferralState.TRIAGED:
+        return (Step.STEP_UP,)
+    front_door = Reach.REFERRAL in reaches
+    panel = Reach.PANEL in reaches
+    found = []
+    if front_door and standing.state == ReferralState.RECEIVED:
+        found.append(Step.MATCH)
+    if front_door and standing.state == ReferralState.MATCHED:
+        found.append(Step.BASIS)
+        if standing.basis:
+            found.append(Step.ASK)
+        if not standing.is_listed:
+            found.append(Step.LIST)
+    if standing.state == ReferralState.MATCHED and (panel if standing.is_listed else front_door):
+        found.append(Step.DECIDE)
+    if panel or front_door:
+        found.append(Step.CONFLICT)
+    return (*found, Step.STEP_UP)
+
+
+def asking_words(standing: Standing) -> str:
+    """What stands in the way of asking partners, if anything."""
+    if standing.basis:
+        return ""
+    if standing.consent == SaidConsent.REFUSED:
+        return "The family said no. Nobody may be asked unless significant harm is suspected."
+    return "Record first whether the family agreed, or why it was not asked."

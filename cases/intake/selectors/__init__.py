@@ -1,0 +1,1 @@
+"""What intake shows: frozen sheets, never a model."""

@@ -1,0 +1,22 @@
+"""From a referral's reference to its file's, which is what the door opens."""
+
+from cases.intake.models import InformationRequest, Referral
+
+NO_FILE = "F0000000"
+"""Looked up where there is no such referral, so that an outsider's question costs the same either way."""
+
+
+def file_reference_of(referral: str) -> str:
+    """The reference of the file that a referral is on; one that names nothing where there is no such referral."""
+    found = Referral.objects.filter(reference=referral).values_list("file__reference", flat=True).first()
+    return found or NO_FILE
+
+
+def file_reference_of_request(request: int, agency: int) -> str:
+    """The reference of the file that a request to this agency is about; one that names nothing for any other."""
+    found = (
+        InformationRequest.objects.filter(pk=request, agency_id=agency)
+        .values_list("referral__file__reference", flat=True)
+        .first()
+    )
+    return found or NO_FILE

@@ -1,0 +1,141 @@
+"""Who is who at the front door: one identity against those known, by rules in the open. Pure.
+
+Callers know `match_one` and give it an index to look in. Records by the million are linked by `cases.linkage`.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from cases.likeness import (
+    Face,
+    Identity,
+    bears_out,
+    face,
+    family_alike,
+    given_alike,
+    ids_conflict,
+    name_alike,
+    same_name,
+    sexes_conflict,
+    shared_ids,
+    slip_between,
+    swapped_alike,
+)
+
+_SCHEMES = {"nhs_number": "NHS number", "upn": "pupil number", "nino": "National Insurance number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Someone already known who may be the person asked about. `band` is `link` or `look`; reasons in plain words."""
+
+    key: Hashable
+    band: str
+    reasons: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The answer for one identity: its band (`link`, `look` or `new`) and the candidates, likeliest first."""
+
+    band: str
+    candidates: tuple[Candidate, ...]
+
+
+class Index(Protocol):
+    """What `match_one` looks in: a store that finds the known identities that share a block key."""
+
+    def sharing(self, keys: Iterable[Hashable]) -> Iterable[Identity]:
+        """The known identities under any of these block keys, each once."""
+
+
+def block_keys(identity: Identity) -> tuple[Hashable, ...]:
+    """The keys under which an index holds an identity, and under which it is looked for."""
+    one = face(identity)
+    keys: list[Hashable] = [("number", *number) for number in one.ids]
+    if one.dob and one.given and one.family:
+        keys.append(("name and birth", one.name, one.dob))
+    if one.postcode and one.dob:
+        keys.append(("birth and postcode", one.dob, one.postcode))
+    if one.postcode and one.family:
+        keys += [("name and postcode", word, one.postcode) for word in {one.family, one.given, *one.families} if word]
+    return tuple(keys)
+
+
+class MemoryIndex:
+    """An index of identities held in memory."""
+
+    def __init__(self, identities: Iterable[Identity]) -> None:
+        self._held: dict[Hashable, list[Identity]] = defaultdict(list)
+        for identity in identities:
+            for key in block_keys(identity):
+                self._held[key].append(identity)
+
+    def sharing(self, keys: Iterable[Hashable]) -> Iterable[Identity]:
+        """The identities under any of these keys, each once."""
+        return {identity: None for key in keys for identity in self._held.get(key, ())}
+
+
+def match_one(identity: Identity, index: Index) -> Match:
+    """Who of those known this may be. `link` only when exactly one person is beyond reasonable doubt."""
+    mine = face(identity)
+    best: dict[Hashable, Candidate] = {}
+    for known in index.sharing(block_keys(identity)):
+        found = weigh(known.key, mine, face(known))
+        if found and (known.key not in best or found.weight > best[known.key].weight):
+            best[known.key] = found
+    candidates = sorted(best.values(), key=lambda c: (-c.weight, repr(c.key)))
+    linked = [c for c in candidates if c.band == "link"]
+    if len(linked) > 1 and linked[0].weight == linked[1].weight:
+        candidates = [Candidate(c.key, "look", (*c.reasons, "more than one person fits"), c.weight) for c in candidates]
+    elif linked:
+        candidates = [c if c is linked[0] else Candidate(c.key, "look", c.reasons, c.weight) for c in candidates]
+    return Match(candidates[0].band if candidates else "new", tuple(candidates))
+
+
+def weigh(key: Hashable, mine: Face, theirs: Face) -> Candidate | None:
+    """How far two faces may be one person, with the reasons; None when too little speaks for it."""
+    numbers = shared_ids(mine, theirs)
+    conflict = ids_conflict(frozenset(mine.ids), frozenset(theirs.ids))
+    here = bool(mine.postcode) and mine.postcode == theirs.postcode
+    born = mine.dob is not None and mine.dob == theirs.dob
+    slip = slip_between(mine.dob, theirs.dob) if mine.dob and theirs.dob else ""
+    same, alike = same_name(mine, theirs), name_alike(mine, theirs)
+    undated = mine.dob is None or theirs.dob is None
+    reasons = [f"same {_SCHEMES.get(scheme, 'reference')}" for scheme in numbers]
+    reasons += _reasons_of_name(mine, theirs)
+    reasons += ["same date of birth"] if born else [f"date of birth with {slip}"] if slip else []
+    reasons += ["same postcode"] if here else ["different postcode"] if mine.postcode and theirs.postcode else []
+    against = ["different NHS, pupil or National Insurance number"] if conflict else []
+    against += ["different sex recorded"] if sexes_conflict(mine, theirs) else []
+    if mine.dob and theirs.dob and not born and not slip:
+        against.append("different date of birth")
+    sure = (numbers and bears_out(mine, theirs)) or (same and (born or (here and slip)))
+    sure = sure or (born and here and (alike or given_alike(mine, theirs)))
+    likely = numbers or (alike and (born or slip or (here and undated)))
+    likely = likely or (born and here and family_alike(mine, theirs))
+    if not (sure or likely):
+        return None
+    weight = 8 * len(numbers) + 4 * born + 2 * bool(slip) + 3 * same + 2 * alike + 2 * here - 4 * len(against)
+    band = "link" if sure and not conflict and not sexes_conflict(mine, theirs) else "look"
+    return Candidate(key, band, (*reasons, *against), weight)
+
+
+def _reasons_of_name(mine: Face, theirs: Face) -> list[str]:
+    if same_name(mine, theirs):
+        return ["same name" if mine.given == theirs.given else "same name, given and family name exchanged"]
+    if swapped_alike(mine, theirs):
+        return ["name alike, given and family name exchanged"]
+    found = []
+    if mine.given and mine.given == theirs.given:
+        found.append("same given name")
+    elif given_alike(mine, theirs):
+        found.append("given name a letter off or shortened")
+    if mine.family and mine.family == theirs.family:
+        found.append("same surname")
+    elif family_alike(mine, theirs):
+        found.append("surname a letter off, or part of a double name")
+    return found

@@ -1,0 +1,137 @@
+"""Match: who each person is, and which family; what was said is remembered, and never guessed."""
+
+import pytest
+
+from agencies.refusals import Invalid, NotFound, Refused
+from cases.intake.models import Referral, ReferredPerson, Rejection, StepUp
+from cases.intake.operations.confirm_match import confirm_match
+from cases.intake.operations.declare_conflict import declare_conflict
+from cases.intake.operations.match_referral import match_referral
+from cases.intake.operations.step_up import step_up
+from cases.intake.selectors.known import matching_of
+from cases.models import Family, FamilyMember, Person, Whereabouts
+from datasharing.models import FamilyFile, Grant
+from tests.world import ago, matched_referral, referral, said
+
+ALL_NEW = {0: "new", 1: "new", 2: "new"}
+
+
+def live_grants(reference):
+    return set(
+        Grant.objects.filter(file__reference=reference, ends_at__isnull=True).values_list("kind", "team__reference")
+    )
+
+
+def test_new_people_become_a_family_on_the_referrals_own_file(cast):
+    world = matched_referral(cast)
+    family = Family.objects.get(file__reference=world.file)
+    assert family.name == "the Orme family" and family.supplier_id == cast.school.agency
+    assert set(family.members.values_list("role", flat=True)) == {"parent", "child"}
+    assert Person.objects.count() == 3 and Whereabouts.objects.count() == 3
+    held = Referral.objects.get()
+    assert held.state == "matched" and held.family_id == held.file_id == family.pk
+    assert held.file.place.path == "ashworth/north"
+    assert Grant.objects.get(file=held.file, ends_at=None).due_for == "green matched"
+
+
+def test_the_second_referral_of_one_family_joins_the_first(cast):
+    first = matched_referral(cast)
+    sent = referral(cast, by=cast.police)
+    provisional = Referral.objects.get(reference=sent.reference).file.reference
+    made = match_referral(cast.screener, sent.reference)
+    assert (made.file, made.band, made.joined) == (first.file, "link", True)
+    held = Referral.objects.get(reference=sent.reference)
+    assert held.file.reference == first.file and held.state == "matched"
+    assert live_grants(provisional) == set()
+    assert live_grants(first.file) == {("referral", "front-door")}
+    assert Person.objects.count() == 3 and FamilyMember.objects.count() == 3
+
+
+def test_a_newcomer_is_added_to_the_family_that_the_others_belong_to(cast):
+    first = matched_referral(cast)
+    people = [*said()["people"], {"given_name": "Baby", "family_name": "Orme", "date_of_birth": "2026-01-02"}]
+    sent = referral(cast, people=people)
+    made = match_referral(cast.screener, sent.reference)
+    assert made.file == first.file
+    baby = FamilyMember.objects.get(person__given_name="Baby")
+    assert baby.role == "child", "by age, where the referral did not say"
+
+
+def test_nothing_is_linked_while_somebody_is_only_perhaps_somebody(cast):
+    matched_referral(cast)
+    people = [{"given_name": "Ruthie", "family_name": "Orme", "date_of_birth": "1990-03-05", "postcode": "WX10 8QB"}]
+    sent = referral(cast, people=people)
+    made = match_referral(cast.screener, sent.reference)
+    assert made.band == "look" and made.waiting == (0,)
+    assert Referral.objects.get(reference=sent.reference).state == "received"
+
+
+def test_a_candidate_who_lives_with_somebody_certain_is_certain_too(cast):
+    first = matched_referral(cast)
+    people = said()["people"]
+    people[1] = people[1] | {"given_name": "Omer", "family_name": "Ormerod", "date_of_birth": "2012-05-07"}
+    sent = referral(cast, people=people)
+    held = Referral.objects.get(reference=sent.reference)
+    match = matching_of(held.pk).matches[1]
+    if match.band == "link":
+        assert match_referral(cast.screener, sent.reference).file == first.file
+
+
+def test_not_the_same_is_remembered_and_not_suggested_again(cast):
+    matched_referral(cast)
+    sent = referral(cast, people=said()["people"][:1])
+    held = Referral.objects.get(reference=sent.reference)
+    suggested = matching_of(held.pk).matches[0].candidates[0].key
+    confirm_match(cast.screener, sent.reference, choices={0: "new"}, rejected=[(0, str(suggested))], family="new")
+    assert Rejection.objects.get().person_id == suggested
+    assert suggested not in {c.key for c in matching_of(held.pk).matches[0].candidates}
+    assert ReferredPerson.objects.get(referral=held).person_id != suggested
+
+
+def test_a_choice_must_be_one_of_those_suggested(cast):
+    stranger = matched_referral(cast, number=3).people[0]
+    sent = referral(cast, number=1)
+    with pytest.raises(Invalid, match="choose one of those suggested"):
+        confirm_match(cast.screener, sent.reference, choices=ALL_NEW | {0: str(stranger)})
+    with pytest.raises(Invalid, match="Say who person 3 is"):
+        confirm_match(cast.screener, sent.reference, choices={0: "new", 1: "new"})
+
+
+def test_matching_twice_is_refused(cast):
+    world = matched_referral(cast)
+    with pytest.raises(Refused, match="matched already"):
+        confirm_match(cast.screener, world.reference, choices=ALL_NEW)
+
+
+def test_a_step_up_goes_with_the_referral_to_the_familys_file(cast):
+    first = matched_referral(cast)
+    sent = referral(cast)
+    step_up(
+        cast.school,
+        sent.reference,
+        called_at=ago(minutes=5),
+        spoken_to="Duty social worker",
+        reason="A burn on his arm.",
+    )
+    match_referral(cast.screener, sent.reference)
+    assert StepUp.objects.get().file.reference == first.file
+    assert {kind for kind, _ in live_grants(first.file)} == {"referral", "protection"}
+    assert FamilyFile.objects.count() == 2
+
+
+def test_an_outsider_cannot_match(cast):
+    sent = referral(cast)
+    for actor in (cast.outside_screener, cast.police, cast.key_worker, cast.governance):
+        with pytest.raises(NotFound):
+            confirm_match(actor, sent.reference, choices=ALL_NEW)
+    with pytest.raises(NotFound):
+        confirm_match(cast.screener, "R2222222", choices=ALL_NEW)
+
+
+def test_whoever_keeps_out_of_a_referral_keeps_out_of_the_family_that_it_joins(cast):
+    first = matched_referral(cast)
+    sent = referral(cast)
+    declare_conflict(cast.duty_manager, sent.reference)
+    match_referral(cast.screener, sent.reference)
+    with pytest.raises(NotFound):
+        step_up(cast.duty_manager, first.file, called_at=ago(minutes=1), spoken_to="Jo", reason="x")
