@@ -197,6 +197,7 @@ class Event(StrEnum):
     CONFLICT_DECLARED = "panel.conflict_declared"
     TRIAGE_DECIDED = "triage.decided"
     STEPPED_UP = "protection.stepped_up"
+    STRATEGY_RECORDED = "protection.strategy_recorded"
     CASE_OPENED = "case.opened"
     TEAM_ALLOCATED = "case.team_allocated"
     KEY_WORKER_CHANGED = "case.key_worker_changed"

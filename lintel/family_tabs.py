@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lintel.access import row_for
 
 FAMILY = "families/<str:reference>/"
+STEP_UP = "cases:step_up"
 
 
 @dataclass(frozen=True)
@@ -35,22 +36,23 @@ TABS = (
 
 
 def tabs(request: HttpRequest) -> dict[str, Any]:
-    """`tabs` for a page about one family, of those pages that this role may come to; nothing for any other page."""
+    """`tabs` and `step_up_href` for a page about one family, as far as this role may come; nothing for any other page."""
     match, actor = request.resolver_match, getattr(request, "actor", None)
     if match is None or actor is None or not match.route.startswith(FAMILY):
         return {}
     reference = match.kwargs["reference"]
     return {
+        "step_up_href": _address(STEP_UP, reference) if _may_come(STEP_UP, actor.role) else "",
         "tabs": [
             {"href": address, "text": tab.words, "current": match.view_name in {tab.url_name, *tab.under}}
             for tab in TABS
-            if _may_come(tab, actor.role) and (address := _address(tab.url_name, reference))
+            if _may_come(tab.url_name, actor.role) and (address := _address(tab.url_name, reference))
         ]
     }
 
 
-def _may_come(tab: Tab, role: str) -> bool:
-    row = row_for(tab.url_name)
+def _may_come(url_name: str, role: str) -> bool:
+    row = row_for(url_name)
     return row is not None and role in row.purposes
 
 

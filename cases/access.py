@@ -1,0 +1,56 @@
+"""The addresses of `cases`: who may come and for what purpose."""
+
+from agencies.access import Row, open_to
+from agencies.vocabulary import Role
+from cases.intake.access import ROWS as INTAKE
+
+WORKERS = (Role.KEY_WORKER, Role.TEAM_MEMBER, Role.PARTNER_CONTACT, Role.SOCIAL_WORKER, Role.DA_ADVISER)
+ALLOCATORS = (Role.TEAM_MANAGER, Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.SCREENER, Role.DUTY_MANAGER)
+
+LISTS = open_to(*WORKERS, Role.TEAM_MANAGER)
+WAITING = open_to(*ALLOCATORS)
+READ = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR)
+WORK = open_to(*WORKERS)
+MANAGE = open_to(Role.TEAM_MANAGER)
+JOIN = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER, Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER)
+PROTECT = open_to(
+    Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER, Role.SCREENER, Role.KEY_WORKER, Role.TEAM_MANAGER
+)
+
+CASEWORK: dict[str, Row] = {
+    "cases:my_families": LISTS,
+    "cases:waiting": WAITING,
+    "cases:family": READ,
+    "cases:needs": READ,
+    "cases:plan": READ,
+    "cases:contacts": READ,
+    "cases:chronology": READ,
+    "cases:team": READ,
+    "cases:allocate": WAITING,
+    "cases:change_key_worker": MANAGE,
+    "cases:add_member": JOIN,
+    "cases:strategy": PROTECT,
+    "cases:record_need": WORK,
+    "cases:agree_plan": WORK,
+    "cases:add_action": WORK,
+    "cases:complete_action": WORK,
+    "cases:record_contact": WORK,
+    "cases:review": WORK,
+    "cases-api:families": LISTS,
+    "cases-api:waiting": WAITING,
+    "cases-api:family": READ,
+    "cases-api:needs": READ,
+    "cases-api:plan": READ,
+    "cases-api:actions": WORK,
+    "cases-api:action_done": WORK,
+    "cases-api:contacts": READ,
+    "cases-api:reviews": READ,
+    "cases-api:chronology": READ,
+    "cases-api:team": READ,
+    "cases-api:key_worker": MANAGE,
+    "cases-api:members": JOIN,
+    "cases-api:strategy": PROTECT,
+    "cases-api:allocate": WAITING,
+}
+
+ROWS: dict[str, Row] = CASEWORK | INTAKE

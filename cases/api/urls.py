@@ -1,0 +1,26 @@
+"""The API addresses of `cases`, below /api/v1/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from cases.api import families
+from cases.intake import api_urls as intake
+
+app_name = "cases-api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("families/", families.Families.as_view(), name="families"),
+    path("waiting/", families.Waiting.as_view(), name="waiting"),
+    path("families/<str:reference>/", families.OneFamily.as_view(), name="family"),
+    path("families/<str:reference>/members/", families.Members.as_view(), name="members"),
+    path("families/<str:reference>/strategy/", families.Strategy.as_view(), name="strategy"),
+    path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
+    path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),
+    path("families/<str:reference>/actions/", families.Actions.as_view(), name="actions"),
+    path("families/<str:reference>/actions/<int:action>/done/", families.ActionDone.as_view(), name="action_done"),
+    path("families/<str:reference>/contacts/", families.Contacts.as_view(), name="contacts"),
+    path("families/<str:reference>/reviews/", families.Reviews.as_view(), name="reviews"),
+    path("families/<str:reference>/chronology/", families.Chronology.as_view(), name="chronology"),
+    path("families/<str:reference>/team/", families.Team.as_view(), name="team"),
+    path("families/<str:reference>/key-worker/", families.KeyWorkers.as_view(), name="key_worker"),
+    path("families/<str:reference>/allocate/", families.Allocation.as_view(), name="allocate"),
+    *intake.urlpatterns,
+]

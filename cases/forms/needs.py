@@ -1,0 +1,53 @@
+"""The form for a need or a strength."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from agencies.forms.base import PlainForm
+from agencies.forms.fields import Checkboxes, Radios
+from cases.forms import choices
+from cases.selectors.members import MembersSheet
+from cases.vocabulary import Need, NeedKind
+from datasharing.vocabulary import Category, ToldBy
+
+
+class NeedForm(PlainForm):
+    """What it is, the evidence, whom it is about and who told it."""
+
+    kind = forms.ChoiceField(
+        label="Is it a need or a strength?",
+        choices=NeedKind.choices,
+        widget=Radios(attrs={"class": "govuk-radios--inline"}),
+    )
+    need = forms.ChoiceField(label="What it is in", choices=[("", "Choose"), *Need.choices])
+    evidence = forms.CharField(
+        label="The evidence", help_text="What was seen or said, and by whom.", widget=forms.Textarea(attrs={"rows": 6})
+    )
+    about = forms.MultipleChoiceField(
+        label="Whom it is about", required=False, help_text="Nobody ticked means the whole family.", widget=Checkboxes()
+    )
+    told_by = forms.ChoiceField(
+        label="Who told it",
+        choices=[
+            (ToldBy.PERSON, "The person themselves"),
+            (ToldBy.PRACTITIONER, "A practitioner saw or heard it"),
+            (ToldBy.SYSTEM, "A record of my agency"),
+        ],
+        widget=Radios(),
+    )
+    category = forms.ChoiceField(
+        label="What the evidence tells of",
+        required=False,
+        help_text="Who may read it follows from this.",
+        choices=[("", "What usually goes with this need"), *choices.categories(Category.NEEDS)],
+    )
+
+    def __init__(self, *args: Any, sheet: MembersSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = choices.people(sheet.members)  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """What `record_need` takes."""
+        return self.cleaned_data | {"about": [UUID(one) for one in self.cleaned_data["about"]]}

@@ -1,0 +1,173 @@
+"""The forms of the plan: agree it, add an action, review it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from agencies.forms.base import PlainForm
+from agencies.forms.fields import Checkboxes, DateField, Radios
+from cases.forms.choices import tomorrow
+from cases.operations.agree_plan import NewAction, NewGoal
+from cases.selectors.plan import GoalRow, Owner, PlanSheet
+from cases.vocabulary import Need, Progress
+
+MOST_GOALS = 8
+
+
+def owner_of(key: str) -> dict[str, Any]:
+    """ "post:12" or "person:UUID" as the operations take an owner."""
+    kind, _, value = key.partition(":")
+    return {"owner_post": int(value)} if kind == "post" else {"owner_person": UUID(value)}
+
+
+def _owners(owners: Iterable[Owner], first: str) -> list[tuple[str, str]]:
+    return [("", first), *((one.key, one.words) for one in owners)]
+
+
+class PlanForm(PlainForm):
+    """What goes with the whole plan."""
+
+    family_words = forms.CharField(
+        label="What the family says of this plan, in their own words", widget=forms.Textarea(attrs={"rows": 4})
+    )
+    next_review_on = DateField(label="Date of the next review", earliest=tomorrow, help_text="For example, 27 3 2026")
+
+
+class GoalForm(PlainForm):
+    """One goal with its first action. Left empty, it is no goal."""
+
+    mark_optional = False
+
+    need = forms.ChoiceField(label="Which need it is for", required=False)
+    words = forms.CharField(
+        label="What will be true when it is met", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    action = forms.CharField(label="The first thing to do", required=False)
+    owner = forms.ChoiceField(label="Who does it", required=False)
+    due_on = DateField(label="By when", required=False, earliest=dt.date.today, help_text="For example, 27 3 2026")
+
+    def __init__(self, *args: Any, sheet: PlanSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        recorded = dict.fromkeys((row.need, row.need_words) for row in sheet.needs)
+        needs = Need.choices if sheet.is_advice else list(recorded)
+        self.fields["need"].choices = [("", "Choose"), *needs]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = _owners(sheet.owners, "Choose")  # type: ignore[attr-defined]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not any(self.cleaned_data.get(name) for name in self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        """A goal needs its need and words; an action its owner and day."""
+        given = super().clean() or {}
+        if self.errors or not any(given.get(name) for name in self.fields):
+            return given
+        if not given.get("need"):
+            self.add_error("need", "Choose which need the goal is for")
+        if not given.get("words"):
+            self.add_error("words", "Enter what will be true when the goal is met")
+        if given.get("owner") or given.get("due_on") or given.get("action"):
+            if not given.get("action"):
+                self.add_error("action", "Enter the first thing to do")
+            if not given.get("owner"):
+                self.add_error("owner", "Choose who does it")
+            if not given.get("due_on"):
+                self.add_error("due_on", "Enter by when it is to be done")
+        return given
+
+    def goal(self) -> NewGoal:
+        """As `agree_plan` takes it."""
+        given = self.cleaned_data
+        actions = [NewAction(given["action"], given["due_on"], **owner_of(given["owner"]))] if given["action"] else []
+        return NewGoal(given["need"], given["words"], actions)
+
+
+def as_typed(form: type[GoalForm], data: Mapping[str, Any], prefix: str, sheet: PlanSheet) -> dict[str, Any]:
+    """What was typed in a form, to be shown again without judging it."""
+    fields = form(prefix=prefix, sheet=sheet).fields
+    return {name: field.widget.value_from_datadict(data, {}, f"{prefix}-{name}") for name, field in fields.items()}
+
+
+class ActionForm(PlainForm):
+    """One more action of the plan."""
+
+    goal = forms.ChoiceField(label="Which goal it is for", widget=Radios())
+    words = forms.CharField(label="What is to be done", widget=forms.Textarea(attrs={"rows": 2}))
+    owner = forms.ChoiceField(label="Who does it")
+    due_on = DateField(label="By when", earliest=dt.date.today, help_text="For example, 27 3 2026")
+    after = forms.MultipleChoiceField(label="What must come first", required=False, widget=Checkboxes())
+    before = forms.MultipleChoiceField(label="What must wait for this", required=False, widget=Checkboxes())
+
+    def __init__(self, *args: Any, sheet: PlanSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_goals = [goal for goal in sheet.goals if not goal.achieved_on]
+        actions = [action for goal in sheet.goals for action in goal.actions if not action.done_on]
+        listed = [(str(one.id), one.words.value or "") for one in actions]
+        self.fields["goal"].choices = [  # type: ignore[attr-defined]
+            (str(goal.id), f"{goal.words.value} ({goal.need_words})") for goal in open_goals
+        ]
+        self.fields["owner"].choices = _owners(sheet.owners, "Choose")  # type: ignore[attr-defined]
+        for name in ("after", "before"):
+            self.fields[name].choices = listed  # type: ignore[attr-defined]
+            if not listed:
+                del self.fields[name]
+
+    def facts(self) -> dict[str, Any]:
+        """What `add_action` takes."""
+        given = self.cleaned_data
+        return {
+            "goal": int(given["goal"]),
+            "words": given["words"],
+            "due_on": given["due_on"],
+            "after": [int(one) for one in given.get("after", [])],
+            "before": [int(one) for one in given.get("before", [])],
+        } | owner_of(given["owner"])
+
+
+class ReviewForm(PlainForm):
+    """Each goal not yet met, who came, what was decided, the next date."""
+
+    held_on = DateField(label="When the review was held", latest=dt.date.today, help_text="For example, 27 3 2026")
+    came = forms.MultipleChoiceField(label="Who came", widget=Checkboxes())
+    decisions = forms.CharField(label="What was decided", widget=forms.Textarea(attrs={"rows": 5}))
+    family_words = forms.CharField(
+        label="What the family said, in their own words", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    next_review_on = DateField(label="Date of the next review", earliest=tomorrow, help_text="For example, 27 3 2026")
+
+    def __init__(self, *args: Any, sheet: PlanSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals: list[GoalRow] = [goal for goal in sheet.goals if not goal.achieved_on]
+        self.fields["came"].choices = [  # type: ignore[attr-defined]
+            (one.key.removeprefix("post:"), one.words) for one in sheet.team
+        ]
+        for goal in self.goals:
+            self.fields[f"progress_{goal.id}"] = forms.ChoiceField(
+                label="How it stands now",
+                choices=Progress.choices,
+                widget=Radios(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
+                error_messages={"required": f"Say how “{goal.words.value}” stands now"},
+            )
+            self.fields[f"words_{goal.id}"] = forms.CharField(
+                label="In words", required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def by_goal(self) -> list[tuple[GoalRow, Any, Any]]:
+        """Each goal with its two fields, for the page."""
+        return [(goal, self[f"progress_{goal.id}"], self[f"words_{goal.id}"]) for goal in self.goals]
+
+    def facts(self) -> dict[str, Any]:
+        """What `review_plan` takes."""
+        given = self.cleaned_data
+        return {
+            "held_on": given["held_on"],
+            "came": [int(one) for one in given["came"]],
+            "decisions": given["decisions"],
+            "family_words": given["family_words"],
+            "next_review_on": given["next_review_on"],
+            "goals": {goal.id: (given[f"progress_{goal.id}"], given[f"words_{goal.id}"]) for goal in self.goals},
+        }

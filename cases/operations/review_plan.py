@@ -1,0 +1,112 @@
+"""Review: the team around the family looks at each goal, decides, and sets the next date before it closes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.operations import journal
+from agencies.refusals import Invalid
+from cases.models import Case, Goal, Plan, Review, ReviewGoal
+from cases.operations.agree_plan import Owners, check_next_review
+from cases.operations.live_case import live_case, moment, needed_words, optional_words
+from cases.operations.set_urgency import set_urgency
+from cases.permits import PERMITS, Step
+from cases.vocabulary import Event, Progress
+from datasharing import door
+
+
+@transaction.atomic
+def review_plan(
+    actor: Actor,
+    family_reference: str,
+    *,
+    held_on: date,
+    came: Sequence[int],
+    decisions: str,
+    goals: Mapping[int, str | tuple[str, str]],
+    next_review_on: date,
+    family_words: str = "",
+    on: datetime | None = None,
+) -> int:
+    """Record a review; returns it. `came` are posts of the team; `goals` maps each goal not yet met to its progress.
+
+    A progress stands alone ("better") or with words (("better", "goes to school most days")).
+    """
+    file = door.take(
+        actor, family_reference, kinds=PERMITS[Step.REVIEW].reaches, words="Only the key worker records a review."
+    )
+    case = live_case(file, *PERMITS[Step.REVIEW].states)
+    at = moment(on)
+    today = timezone.localdate(at)
+    plan = case.plan
+    _check_day(case, plan, held_on, today)
+    check_next_review(next_review_on, max(held_on, today))
+    team = Owners(file, case).posts
+    if not came:
+        raise Invalid("Tick who came, yourself included.", field="came")
+    if not set(came) <= team:
+        raise Invalid("Choose who came from the team around the family.", field="came")
+    review = Review.objects.create(
+        case=case,
+        held_on=held_on,
+        decisions=needed_words(decisions, "what was decided", "decisions"),
+        family_words=optional_words(family_words, "the family's own words", "family_words"),
+        next_review_on=next_review_on,
+        supplier_id=actor.agency,
+        recorded_by_id=actor.post,
+        recorded_at=at,
+    )
+    review.came.set(set(came))
+    _write_goals(review, plan, goals)
+    plan.next_review_on, plan.version = next_review_on, plan.version + 1
+    plan.save(update_fields=["next_review_on", "version"])
+    set_urgency(actor, case)
+    journal.record(
+        actor,
+        Event.REVIEW_HELD,
+        families=[file.id],
+        detail={
+            "review": review.pk,
+            "held_on": held_on.isoformat(),
+            "came": sorted(set(came)),
+            "next_review_on": next_review_on.isoformat(),
+        },
+    )
+    return review.pk
+
+
+def _check_day(case: Case, plan: Plan, held_on: date, today: date) -> None:
+    if held_on > today:
+        raise Invalid("The review must be held today or earlier.", field="held_on")
+    if held_on < timezone.localdate(plan.agreed_at):
+        raise Invalid("The review cannot be before the plan was agreed.", field="held_on")
+    last = Review.objects.filter(case=case).first()
+    if last and held_on < last.held_on:
+        raise Invalid(
+            f"The last review was on {last.held_on:%-d %B %Y}; this one cannot be before it.", field="held_on"
+        )
+
+
+def _write_goals(review: Review, plan: Plan, goals: Mapping[int, str | tuple[str, str]]) -> None:
+    open_goals = {goal.pk: goal for goal in Goal.objects.filter(plan=plan, achieved_on__isnull=True)}
+    if set(goals) - set(open_goals):
+        raise Invalid("Review the goals of this plan that are not yet met.", field="goals")
+    missing = [goal for key, goal in open_goals.items() if key not in goals]
+    if missing:
+        raise Invalid(f"Say how each goal stands: “{missing[0].words}” has no answer yet.", field="goals")
+    for key, answer in goals.items():
+        progress, words = (answer, "") if isinstance(answer, str) else answer
+        if progress not in Progress.values:
+            raise Invalid("Choose met, better, no change or worse for each goal.", field="goals")
+        ReviewGoal.objects.create(
+            review=review,
+            goal=open_goals[key],
+            progress=progress,
+            words=optional_words(words, "the words on a goal", "goals"),
+        )
+        if progress == Progress.MET:
+            open_goals[key].achieved_on = review.held_on
+            open_goals[key].save(update_fields=["achieved_on"])

@@ -1,0 +1,61 @@
+"""The steps of casework: which reach allows each, and at which state of the case. Operations and pages read it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cases.vocabulary import CaseState
+from datasharing.vocabulary import Reach
+
+
+class Step(StrEnum):
+    """What somebody can do with a family in work."""
+
+    ALLOCATE = "allocate"
+    CHANGE_KEY_WORKER = "change_key_worker"
+    ADD_MEMBER = "add_member"
+    RECORD_NEED = "record_need"
+    AGREE_PLAN = "agree_plan"
+    ADD_ACTION = "add_action"
+    COMPLETE_ACTION = "complete_action"
+    RECORD_CONTACT = "record_contact"
+    REVIEW = "review"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Any of these reaches allows the step, while the case is at one of these states."""
+
+    reaches: frozenset[Reach]
+    states: tuple[CaseState, ...]
+
+
+WAITING = (CaseState.OPENED,)
+IN_WORK = (CaseState.ALLOCATED, CaseState.PLANNED)
+PLANNED = (CaseState.PLANNED,)
+TEAM = frozenset({Reach.KEY_WORKER, Reach.TEAM})
+WITH_PROTECTION = TEAM | {Reach.PROTECTION}
+
+STRATEGY = frozenset({Reach.PROTECTION, Reach.KEY_WORKER, Reach.SUPERVISION, Reach.REFERRAL})
+"""Who records the strategy discussion after a step up, whatever the state of the case, or without one."""
+
+PERMITS: dict[Step, Permit] = {
+    Step.ALLOCATE: Permit(frozenset({Reach.SUPERVISION, Reach.PANEL, Reach.REFERRAL}), WAITING),
+    Step.CHANGE_KEY_WORKER: Permit(frozenset({Reach.SUPERVISION}), IN_WORK),
+    Step.ADD_MEMBER: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION, Reach.PROTECTION}), IN_WORK),
+    Step.RECORD_NEED: Permit(WITH_PROTECTION, IN_WORK),
+    Step.AGREE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), (CaseState.ALLOCATED,)),
+    Step.ADD_ACTION: Permit(TEAM, PLANNED),
+    Step.COMPLETE_ACTION: Permit(TEAM, PLANNED),
+    Step.RECORD_CONTACT: Permit(WITH_PROTECTION, IN_WORK),
+    Step.REVIEW: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
+    Step.CLOSE: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION}), IN_WORK),
+}
+
+
+def steps_open(reaches: Collection[Reach], state: str) -> tuple[Step, ...]:
+    """The steps that somebody with these reaches can take while the case is at this state."""
+    return tuple(
+        step for step, permit in PERMITS.items() if state in permit.states and permit.reaches & frozenset(reaches)
+    )

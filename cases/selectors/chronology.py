@@ -1,0 +1,210 @@
+"""What happened in a family, across partners, latest first: partners' records, contacts, reviews, decisions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.models import Agency
+from cases.intake.models import Occurrence, StepUp, TriageDecision
+from cases.intake.profile import event_codes
+from cases.models import Case, Contact, KeyWorker, Review
+from cases.selectors.head import Head, Opened, Section, is_open, open_head, section, show
+from cases.selectors.pages import Page, page_of
+from cases.selectors.people import People, people_in
+from cases.vocabulary import CaseState, ClosingOutcome, ContactKind, Decision
+from datasharing import door
+from datasharing.shown import Shown
+from datasharing.vocabulary import Category
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened, before it is decided who sees it. `about` none: the family as a whole."""
+
+    on: date
+    title: str
+    words: str
+    category: Category
+    supplier: Agency
+    about: frozenset[UUID]
+    told_by: str
+    until: date | None = None
+    source: str = "record"
+
+
+@dataclass(frozen=True)
+class ChronologyRow:
+    """One line of the chronology. `until` is the last day of a spell; `source` record, contact, review or case."""
+
+    on: date
+    until: date | None
+    title: Shown[str]
+    words: str
+    category: str
+    category_words: str
+    supplier: str
+    about: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class ChronologySheet:
+    """A page of the chronology, of one `category` or (empty) of all."""
+
+    head: Head
+    rows: tuple[ChronologyRow, ...]
+    page: Page
+    category: str
+    section: Section
+
+
+def chronology(actor: Actor, reference: str, *, category: str = "", page: int = 1) -> ChronologySheet:
+    """A page of what happened, of one category or of all. Raises NotFound where the family is not the actor's."""
+    with door.open_one(actor, reference) as file:
+        opened = open_head(file)
+        people = people_in(opened)
+        wanted = [Category(category)] if category in Category.values else list(Category)
+        found = [
+            one
+            for one in _happenings(opened, people)
+            if one.category in wanted and is_open(file, one.category, one.supplier, one.about)
+        ]
+        found.sort(key=lambda one: one.on, reverse=True)
+        rows, number = page_of(found, page, PAGE)
+        return ChronologySheet(
+            head=opened.head,
+            rows=tuple(_row(opened, people, one) for one in rows),
+            page=number,
+            category=category if category in Category.values else "",
+            section=section(file, *wanted),
+        )
+
+
+def _row(opened: Opened, people: People, one: Happening) -> ChronologyRow:
+    return ChronologyRow(
+        on=one.on,
+        until=one.until,
+        title=show(opened.file, one.title, one.category, one.supplier, one.about, one.told_by),
+        words=one.words,
+        category=one.category,
+        category_words=one.category.label,
+        supplier=one.supplier.name,
+        about=people.names(one.about),
+        source=one.source,
+    )
+
+
+def _happenings(opened: Opened, people: People) -> Iterator[Happening]:
+    yield from _occurrences(people)
+    yield from _contacts(opened)
+    yield from _reviews(opened)
+    yield from _decisions(opened)
+    yield from _case_steps(opened)
+    yield from _step_ups(opened)
+
+
+def _occurrences(people: People) -> Iterator[Happening]:
+    """What partners' records tell of the people whom this reader knows of; one incident is one line."""
+    subjects = [member.subject for member in people.members]
+    incidents: dict[tuple[int, str, str, date], set[UUID]] = {}
+    rows = list(Occurrence.objects.filter(subject__in=subjects).select_related("supplier").order_by("starts_on", "pk"))
+    for row in rows:
+        if row.incident:
+            incidents.setdefault((row.supplier_id, row.incident, row.code, row.starts_on), set()).add(row.subject_id)
+    told: set[tuple[int, str, str, date]] = set()
+    for row in rows:
+        key = (row.supplier_id, row.incident, row.code, row.starts_on)
+        if row.incident and key in told:
+            continue
+        told.add(key)
+        yield Happening(
+            on=row.starts_on,
+            until=None if row.ends_on is None or row.is_open else row.ends_on - date.resolution,
+            title=event_codes()[row.code].words if row.code in event_codes() else row.code,
+            words="still going on when last told" if row.is_open else "",
+            category=Category(row.category),
+            supplier=row.supplier,
+            about=frozenset(incidents[key]) if row.incident else frozenset({row.subject_id}),
+            told_by=row.told_by,
+        )
+
+
+def _contacts(opened: Opened) -> Iterator[Happening]:
+    found = (
+        Contact.objects.filter(case__family_id=opened.file.id)
+        .select_related("supplier", "recorded_by__practitioner")
+        .annotate(seen_ids=ArrayAgg("seen", filter=Q(seen__isnull=False), default=[]))
+    )
+    for row in found:
+        yield Happening(
+            on=_day(row.held_at),
+            title=str(ContactKind(row.kind).label),
+            words=f"{row.recorded_by.practitioner.name}, {row.minutes} minutes",
+            category=Category.CONTACTS,
+            supplier=row.supplier,
+            about=frozenset(row.seen_ids),
+            told_by="practitioner",
+            source="contact",
+        )
+
+
+def _reviews(opened: Opened) -> Iterator[Happening]:
+    for row in Review.objects.filter(case__family_id=opened.file.id).select_related("supplier"):
+        yield _of_family(row.held_on, "Review of the plan", row.decisions, Category.PLAN, row.supplier, "review")
+
+
+def _decisions(opened: Opened) -> Iterator[Happening]:
+    found = TriageDecision.objects.filter(referral__family_id=opened.file.id).select_related("decided_by__agency")
+    for row in found:
+        title = f"Triage: {Decision(row.decision).label.lower()}"
+        yield _of_family(_day(row.decided_at), title, row.reasons, Category.NEEDS, row.decided_by.agency, "case")
+
+
+def _case_steps(opened: Opened) -> Iterator[Happening]:
+    """When a case was opened, allocated, planned and closed."""
+    council = opened.family.supplier
+    cases = Case.objects.filter(family_id=opened.file.id)
+    for case in cases.select_related("opened_by__agency", "closed_by__agency", "plan__supplier"):
+        opener = case.opened_by.agency if case.opened_by else council
+        yield _of_family(_day(case.opened_at), "Case opened", "", Category.NEEDS, opener, "case")
+        plan = getattr(case, "plan", None)
+        if plan:
+            yield _of_family(
+                _day(plan.agreed_at), "Plan agreed", plan.family_words, Category.PLAN, plan.supplier, "case"
+            )
+        if case.state == CaseState.CLOSED:
+            closer = case.closed_by.agency if case.closed_by else council
+            title = f"Case closed: {ClosingOutcome(case.outcome).label.lower()}"
+            yield _of_family(_day(case.closed_at), title, case.closing_words, Category.PLAN, closer, "case")
+    for row in KeyWorker.objects.filter(family_id=opened.file.id).select_related("post__practitioner", "post__agency"):
+        words = f"{row.post.practitioner.name}, {row.post.agency.name}"
+        yield _of_family(_day(row.starts_at), "Key worker began", words, Category.CONTACTS, row.post.agency, "case")
+
+
+def _step_ups(opened: Opened) -> Iterator[Happening]:
+    found = StepUp.objects.filter(file_id=opened.file.id).select_related("recorded_by__agency")
+    for row in found:
+        yield _of_family(
+            _day(row.called_at),
+            "Stepped up to protection",
+            row.reason,
+            Category.SOCIAL_CARE,
+            row.recorded_by.agency,
+            "case",
+        )
+
+
+def _of_family(on: date, title: str, words: str, category: Category, supplier: Agency, source: str) -> Happening:
+    return Happening(on, title, words, category, supplier, frozenset(), "practitioner", source=source)
+
+
+def _day(moment: datetime | None) -> date:
+    return timezone.localdate(moment)

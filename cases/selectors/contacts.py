@@ -1,0 +1,122 @@
+"""Contacts with a family, latest first: each made of parts, of which a reader sees those that are open to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agencies.actor import Actor
+from cases.models import Contact, ContactPart
+from cases.selectors.head import Head, Opened, Section, is_open, open_head, section, show
+from cases.selectors.pages import Page, page_of
+from cases.selectors.people import Member, People, people_in
+from cases.vocabulary import ContactKind
+from datasharing import door
+from datasharing.shown import Shown
+from datasharing.vocabulary import Category
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """What was said or seen, of one category. `about` are names; none of them means the whole family."""
+
+    category: str
+    category_words: str
+    words: Shown[str]
+    about: tuple[str, ...]
+    is_child_voice: bool
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One contact, as far as this reader may see it."""
+
+    id: int
+    kind: str
+    kind_words: str
+    held_at: datetime
+    minutes: int
+    place: Shown[str]
+    seen: tuple[str, ...]
+    parts: tuple[PartRow, ...]
+    next_step: Shown[str]
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class ContactsSheet:
+    """A page of contacts, and the people whom one can be about."""
+
+    head: Head
+    contacts: tuple[ContactRow, ...]
+    page: Page
+    members: tuple[Member, ...]
+    children: tuple[Member, ...]
+    section: Section
+
+
+def contacts(actor: Actor, reference: str, *, page: int = 1) -> ContactsSheet:
+    """A page of a family's contacts. Raises NotFound where the family is not the actor's."""
+    with door.open_one(actor, reference) as file:
+        opened = open_head(file)
+        people = people_in(opened)
+        found, number = page_of(_visible(opened), page, PAGE)
+        return ContactsSheet(
+            head=opened.head,
+            contacts=tuple(_row(opened, people, contact) for contact in found),
+            page=number,
+            members=people.members,
+            children=people.children,
+            section=section(file, Category.CONTACTS),
+        )
+
+
+def _visible(opened: Opened) -> list[Contact]:
+    """The contacts of which this reader may see at least one part, or that there was one."""
+    found = (
+        Contact.objects.filter(case__family_id=opened.file.id)
+        .select_related("supplier", "recorded_by__practitioner", "recorded_by__agency")
+        .prefetch_related("seen", "parts__about")
+    )
+    return [
+        contact
+        for contact in found
+        if is_open(opened.file, Category.CONTACTS, contact.supplier)
+        or any(_part_is_open(opened, contact, part) for part in contact.parts.all())
+    ]
+
+
+def _part_is_open(opened: Opened, contact: Contact, part: ContactPart) -> bool:
+    return is_open(opened.file, part.category, contact.supplier, [subject.pk for subject in part.about.all()])
+
+
+def _row(opened: Opened, people: People, contact: Contact) -> ContactRow:
+    file = opened.file
+    seen = {subject.pk for subject in contact.seen.all()}
+    return ContactRow(
+        id=contact.pk,
+        kind=contact.kind,
+        kind_words=ContactKind(contact.kind).label,
+        held_at=contact.held_at,
+        minutes=contact.minutes,
+        place=show(file, contact.place_words, Category.WHEREABOUTS, contact.supplier, seen),
+        seen=people.names(seen),
+        parts=tuple(
+            _part(opened, people, contact, part) for part in contact.parts.all() if _part_is_open(opened, contact, part)
+        ),
+        next_step=show(file, contact.next_step, Category.PLAN, contact.supplier),
+        recorded_by=f"{contact.recorded_by.practitioner.name}, {contact.recorded_by.agency.name}",
+        recorded_at=contact.recorded_at,
+    )
+
+
+def _part(opened: Opened, people: People, contact: Contact, part: ContactPart) -> PartRow:
+    about = {subject.pk for subject in part.about.all()}
+    return PartRow(
+        category=part.category,
+        category_words=Category(part.category).label,
+        words=show(opened.file, part.words, part.category, contact.supplier, about, part.told_by),
+        about=people.names(about),
+        is_child_voice=part.is_child_voice,
+    )

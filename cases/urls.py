@@ -1,0 +1,29 @@
+"""The addresses of `cases`: casework here, the front door and the panel in `cases/intake/urls.py`."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from cases.intake import urls as intake
+from cases.views import allocate, contacts, family, lists, plan
+
+app_name = "cases"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("families/", lists.my_families_page, name="my_families"),
+    path("waiting/", lists.waiting_page, name="waiting"),
+    path("families/<str:reference>/", family.family_page, name="family"),
+    path("families/<str:reference>/members/new/", family.add_member_page, name="add_member"),
+    path("families/<str:reference>/strategy/", family.strategy_page, name="strategy"),
+    path("families/<str:reference>/needs/", family.needs_page, name="needs"),
+    path("families/<str:reference>/needs/new/", family.record_need_page, name="record_need"),
+    path("families/<str:reference>/chronology/", family.chronology_page, name="chronology"),
+    path("families/<str:reference>/team/", family.team_page, name="team"),
+    path("families/<str:reference>/allocate/", allocate.allocate_page, name="allocate"),
+    path("families/<str:reference>/team/key-worker/", allocate.change_key_worker_page, name="change_key_worker"),
+    path("families/<str:reference>/plan/", plan.plan_page, name="plan"),
+    path("families/<str:reference>/plan/agree/", plan.agree_plan_page, name="agree_plan"),
+    path("families/<str:reference>/actions/new/", plan.add_action_page, name="add_action"),
+    path("families/<str:reference>/actions/<int:action>/done/", plan.complete_action_page, name="complete_action"),
+    path("families/<str:reference>/reviews/new/", plan.review_page, name="review"),
+    path("families/<str:reference>/contacts/", contacts.contacts_page, name="contacts"),
+    path("families/<str:reference>/contacts/new/", contacts.record_contact_page, name="record_contact"),
+    *intake.urlpatterns,
+]

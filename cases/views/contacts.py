@@ -1,0 +1,37 @@
+"""Contacts with a family: the list, and the one-page form."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.views.pages import actor_of
+from cases.forms.contact import ContactForm
+from cases.operations.record_contact import record_contact
+from cases.permits import Step
+from cases.selectors.contacts import contacts
+from cases.selectors.members import members
+from cases.views.page import family_page, number, require_step
+
+
+@require_safe
+def contacts_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Contacts, latest first."""
+    sheet = contacts(actor_of(request), reference, page=number(request))
+    return family_page(request, "cases/family/contacts.html", sheet.head, section=sheet.section, sheet=sheet)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_contact_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record a contact. Pressed twice, it is recorded once."""
+    sheet = members(actor_of(request), reference)
+    require_step(sheet.head, Step.RECORD_CONTACT)
+    form = ContactForm(request.POST or None, sheet=sheet)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(record_contact, actor_of(request), reference, **form.facts()) is not None
+    ):
+        messages.success(request, "The contact is recorded.")
+        return redirect("cases:contacts", reference)
+    return family_page(request, "cases/family/record_contact.html", sheet.head, form=form)

@@ -1,0 +1,125 @@
+"""Pages of one family: who is who, needs, chronology, team."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.views.pages import actor_of
+from cases.forms.lists import ChronologyFilter
+from cases.forms.needs import NeedForm
+from cases.forms.people import MemberForm, StrategyForm
+from cases.operations.add_member import add_member
+from cases.operations.record_need import record_need
+from cases.operations.record_strategy import record_strategy
+from cases.permits import Step
+from cases.selectors.chronology import chronology
+from cases.selectors.family import family
+from cases.selectors.members import members
+from cases.selectors.needs import needs
+from cases.selectors.team import team
+from cases.views.page import family_page as draw
+from cases.views.page import number, require_step
+from datasharing.vocabulary import Category
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def family_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who is who."""
+    sheet = family(actor_of(request), reference)
+    return draw(request, "cases/family/family.html", sheet.head, section=sheet.section, sheet=sheet)
+
+
+@require_http_methods(READ_OR_SEND)
+def add_member_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add somebody to the family."""
+    sheet = members(actor_of(request), reference)
+    require_step(sheet.head, Step.ADD_MEMBER)
+    form = MemberForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(add_member, actor_of(request), reference, **form.cleaned_data) is not None
+    ):
+        messages.success(request, "They are in the family now.")
+        return redirect("cases:family", reference)
+    return draw(request, "cases/family/add_member.html", sheet.head, form=form)
+
+
+@require_http_methods(READ_OR_SEND)
+def strategy_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record the strategy discussion after a step up."""
+    sheet = members(actor_of(request), reference)
+    form = StrategyForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(record_strategy, actor_of(request), reference, **form.cleaned_data) is not None
+    ):
+        messages.success(request, "The strategy discussion is recorded.")
+        return redirect("cases:family", reference)
+    return draw(request, "cases/family/strategy.html", sheet.head, form=form)
+
+
+@require_safe
+def needs_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Needs and strengths with their evidence."""
+    sheet = needs(actor_of(request), reference)
+    return draw(request, "cases/family/needs.html", sheet.head, section=sheet.section, sheet=sheet)
+
+
+@require_http_methods(READ_OR_SEND)
+def record_need_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record a need or a strength."""
+    sheet = members(actor_of(request), reference)
+    require_step(sheet.head, Step.RECORD_NEED)
+    form = NeedForm(request.POST or None, sheet=sheet)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(record_need, actor_of(request), reference, **form.facts()) is not None
+    ):
+        messages.success(request, "It is recorded.")
+        return redirect("cases:needs", reference)
+    return draw(request, "cases/family/record_need.html", sheet.head, form=form)
+
+
+@require_safe
+def chronology_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """What happened, across partners; one category by the address."""
+    sheet = chronology(actor_of(request), reference, category=request.GET.get("category", ""), page=number(request))
+    items = [
+        {
+            "title": row.title.value,
+            "when": row.on,
+            "by": row.supplier,
+            "tag": row.category_words,
+            "tag_colour": "grey",
+            "text": "\n".join(filter(None, [", ".join(row.about), _until(row.until), row.words])),
+        }
+        for row in sheet.rows
+    ]
+    chosen = [{"text": Category(sheet.category).label, "href": request.path}] if sheet.category else []
+    return draw(
+        request,
+        "cases/family/chronology.html",
+        sheet.head,
+        section=sheet.section,
+        sheet=sheet,
+        items=items,
+        chosen=chosen,
+        filter=ChronologyFilter(initial={"category": sheet.category}),
+    )
+
+
+@require_safe
+def team_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who works with the family, and how to reach them."""
+    sheet = team(actor_of(request), reference)
+    return draw(request, "cases/family/team.html", sheet.head, section=sheet.section, sheet=sheet)
+
+
+def _until(day: object) -> str:
+    return f"until {day:%-d %B %Y}" if day else ""

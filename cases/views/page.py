@@ -1,0 +1,61 @@
+"""What every page of one family has in common: the identity bar, the quiet line, and whether a step is open."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from agencies.refusals import NotAllowed, Refused
+from cases.permits import PERMITS, Step
+from cases.selectors.head import Head, Section
+
+UNUSABLE = 422
+"""The status of a page that hands a form back with what is wrong."""
+
+
+def family_page(
+    request: HttpRequest, template: str, head: Head, *, form: Any = None, section: Section | None = None, **context: Any
+) -> HttpResponse:
+    """Draw a page of one family; 422 where its form was sent and is not usable."""
+    wrong = form is not None and form.is_bound and bool(form.errors)
+    context |= {"head": head, "bar": bar_of(head), "form": form}
+    if section:
+        context |= {"padlocks": section.padlocks, "why": why_of(section)}
+    return render(request, template, context, status=UNUSABLE if wrong else 200)
+
+
+def bar_of(head: Head) -> dict[str, Any]:
+    """The identity bar's facts; see `ui/identity_bar.html`."""
+    level, intensity = head.level_of_need, head.intensity
+    risk = f"Level {level.value}, {intensity.value}" if level.value and intensity.value else ""
+    return {
+        "reference": head.reference,
+        "name": head.title if head.name.value else "",
+        "href": reverse("cases:family", args=[head.reference]),
+        "key_worker": head.key_worker,
+        "risk": risk,
+        "agreement": head.agreement.value or ("" if head.agreement.is_open else "closed to you"),
+        "next_review": head.next_review_on,
+        "closed": head.is_closed,
+    }
+
+
+def why_of(section: Section) -> list[dict[str, str]]:
+    """The bases on which a section is open, in words."""
+    return [{"words": reason.words, "not_for": ", ".join(reason.not_for)} for reason in section.why]
+
+
+def require_step(head: Head, step: Step) -> None:
+    """Stop before a form whose step could not be taken: 403 where it is somebody else's, 409 where it is too early."""
+    if step in head.steps:
+        return
+    if head.state in PERMITS[step].states:
+        raise NotAllowed("This step is for somebody else on this family. Ask the key worker or their manager.")
+    raise Refused(f"This step is not open now: the family is at “{head.state_words.lower()}”.")
+
+
+def number(request: HttpRequest, name: str = "page") -> int:
+    """A page's number from the address; anything else is the first page."""
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
