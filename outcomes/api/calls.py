@@ -1,0 +1,140 @@
+"""The API of outcomes: the same steps by the same operations, answered with the same sheets as the pages."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework_dataclasses.fields import DefaultDecimalField
+
+from cases.api.bodies import Body, Words
+from cases.api.families import Call
+from cases.api.sheets import SheetSerializer
+from cases.vocabulary import ClosingOutcome
+from outcomes.cube import ALL
+from outcomes.operations.close_case import close_case
+from outcomes.operations.measure_outcome import measure_outcome
+from outcomes.selectors.cost_sheets import FamilyCosts
+from outcomes.selectors.family_costs import family_costs
+from outcomes.selectors.measurements import MeasurementsSheet, measurements
+from outcomes.selectors.overview import OverviewSheet, overview
+from outcomes.vocabulary import Occasion, Standing
+
+
+class Pounds(DefaultDecimalField):
+    """To the penny, half up: the only rounding there is, and only for showing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"rounding": ROUND_HALF_UP} | kwargs)  # type: ignore[no-untyped-call]
+
+
+class MoneySerializer(SheetSerializer):
+    """A sheet with pounds in it."""
+
+    serializer_field_mapping = {**SheetSerializer.serializer_field_mapping, Decimal: Pounds}
+
+    @property
+    def serializer_dataclass_field(self) -> type["MoneySerializer"]:
+        """Sheets inside sheets are written in the same way."""
+        return MoneySerializer
+
+
+class MeasureBody(Body):
+    """`need` is a need's record; `measured_on` is today unless told."""
+
+    need = serializers.IntegerField()
+    occasion = serializers.ChoiceField(choices=Occasion.choices)
+    standing = serializers.ChoiceField(choices=Standing.choices)
+    evidence = Words()
+    measured_on = serializers.DateField(allow_null=True, default=None)
+
+
+class ClosingBody(Body):
+    """How one need stands at the close."""
+
+    need = serializers.IntegerField()
+    standing = serializers.ChoiceField(choices=Standing.choices)
+    evidence = Words()
+
+
+class CloseBody(Body):
+    """How the case ended, and how every need stands."""
+
+    outcome = serializers.ChoiceField(choices=ClosingOutcome.choices)
+    closing_words = Words()
+    follow_up_on = serializers.DateField()
+    not_reviewed = Words(default="", allow_blank=True)
+    measurements = ClosingBody(many=True, default=list)
+
+    def facts(self) -> dict[str, Any]:
+        """Measurements as `close_case` takes them."""
+        given = self.validated_data
+        measured = {one["need"]: (one["standing"], one["evidence"]) for one in given["measurements"]}
+        return {**given, "measurements": measured}
+
+
+def answer(sheet: Any, code: int = status.HTTP_200_OK) -> Response:
+    """A sheet as the response."""
+    return Response(MoneySerializer(sheet, dataclass=type(sheet)).data, status=code)
+
+
+class FamilyCostsCall(Call):
+    """What a family costs."""
+
+    @extend_schema(operation_id="family_costs", tags=["families"], responses=MoneySerializer(dataclass=FamilyCosts))
+    def get(self, request: Request, reference: str) -> Response:
+        """Before, during and after support, by who bears it, as far as the reader may see it."""
+        return answer(family_costs(self.actor, reference))
+
+
+class MeasurementsCall(Call):
+    """How needs stand."""
+
+    @extend_schema(
+        operation_id="measurements", tags=["families"], responses=MoneySerializer(dataclass=MeasurementsSheet)
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        """Every need that the reader may see, with its measurements."""
+        return answer(measurements(self.actor, reference))
+
+    @extend_schema(
+        operation_id="measure_outcome",
+        tags=["families"],
+        request=MeasureBody,
+        responses={201: MoneySerializer(dataclass=MeasurementsSheet)},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Measure one need; answered with them all."""
+        self.taken(request, MeasureBody, measure_outcome, reference)
+        return answer(measurements(self.actor, reference), status.HTTP_201_CREATED)
+
+
+class CloseCall(Call):
+    """The end of a case."""
+
+    @extend_schema(
+        operation_id="close_case",
+        tags=["families"],
+        request=CloseBody,
+        responses=MoneySerializer(dataclass=MeasurementsSheet),
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Measure every need and close the case; both or neither."""
+        self.taken(request, CloseBody, close_case, reference)
+        return answer(measurements(self.actor, reference))
+
+
+class OverviewCall(Call):
+    """The published figures of a place."""
+
+    @extend_schema(
+        operation_id="overview",
+        tags=["overview"],
+        parameters=[OpenApiParameter("band", str, description="a band that the edition has; all families otherwise")],
+        responses=MoneySerializer(dataclass=OverviewSheet),
+    )
+    def get(self, request: Request) -> Response:
+        """The latest edition: the same figures as the page, withheld cells as null."""
+        return answer(overview(self.actor, band=request.query_params.get("band", ALL)))

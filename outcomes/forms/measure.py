@@ -1,0 +1,96 @@
+"""The forms of measuring and closing."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from agencies.forms.base import PlainForm
+from agencies.forms.fields import DateField, Radios
+from cases.forms.choices import tomorrow
+from cases.vocabulary import ClosingOutcome
+from outcomes.selectors.measurements import MeasurementsSheet
+from outcomes.vocabulary import Occasion, Standing
+
+SMALL = {"class": "govuk-radios--small govuk-radios--inline"}
+
+
+class MeasureForm(PlainForm):
+    """How one need stands."""
+
+    need = forms.TypedChoiceField(label="Which need", coerce=int, widget=Radios())
+    occasion = forms.ChoiceField(
+        label="When it is measured",
+        choices=[
+            (Occasion.BASELINE.value, "At the start (baseline)"),
+            (Occasion.REVIEW.value, "At a review"),
+        ],
+        widget=Radios(),
+    )
+    standing = forms.ChoiceField(label="How it stands", choices=Standing.choices, widget=Radios())
+    evidence = forms.CharField(
+        label="The evidence",
+        help_text="What was seen, counted or said. For example, attendance of 94% since January",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    measured_on = DateField(label="The day it was measured", latest=dt.date.today, help_text="For example, 27 3 2026")
+
+    def __init__(self, *args: Any, sheet: MeasurementsSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = [(one.need.id, _words(one.need)) for one in sheet.needs]  # type: ignore[attr-defined]
+
+
+class CloseForm(PlainForm):
+    """How the case ended, and how each need stands; a pair of fields a need."""
+
+    outcome = forms.ChoiceField(
+        label="How the case ended",
+        choices=[choice for choice in ClosingOutcome.choices if choice[0] != ClosingOutcome.NOT_RECORDED],
+        widget=Radios(),
+    )
+    closing_words = forms.CharField(
+        label="What was achieved, and what the family goes on with",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    not_reviewed = forms.CharField(
+        label="If a goal was never reviewed, why not",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    follow_up_on = DateField(
+        label="When somebody follows up", earliest=tomorrow, help_text="For example, 27 3 2027. Results must last"
+    )
+
+    def __init__(self, *args: Any, sheet: MeasurementsSheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs = [one.need for one in sheet.needs]
+        for need in self.needs:
+            self.fields[f"need_{need.id}_standing"] = forms.ChoiceField(
+                label=f"{_words(need)}: how it stands now", choices=Standing.choices, widget=Radios(attrs=SMALL)
+            )
+            self.fields[f"need_{need.id}_evidence"] = forms.CharField(
+                label=f"{_words(need)}: the evidence", max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+            )
+        first = [name for name in self.fields if name.startswith("need_")]
+        self.order_fields([*first, "outcome", "closing_words", "not_reviewed", "follow_up_on"])
+
+    def facts(self) -> dict[str, Any]:
+        """What `close_case` takes."""
+        given = self.cleaned_data
+        return {
+            "outcome": given["outcome"],
+            "closing_words": given["closing_words"],
+            "not_reviewed": given["not_reviewed"],
+            "follow_up_on": given["follow_up_on"],
+            "measurements": {
+                need.id: (given[f"need_{need.id}_standing"], given[f"need_{need.id}_evidence"]) for need in self.needs
+            },
+        }
+
+
+def _words(need: Any) -> str:
+    """A need as its record tells it apart from others: "Education (Tia, Leo)"."""
+    return f"{need.need_words} ({', '.join(need.about)})" if need.about else need.need_words

@@ -1,0 +1,66 @@
+"""Close: every need is measured, and the case ends: both or neither."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from agencies.actor import Actor
+from agencies.refusals import Invalid
+from cases.operations import close_case as cases_close
+from cases.operations.live_case import live_case
+from cases.permits import PERMITS, Step
+from cases.vocabulary import Need
+from datasharing import door
+from outcomes.operations.measure_outcome import measure_outcome, open_needs
+from outcomes.vocabulary import Occasion, Standing
+
+Measured = tuple[str, str]
+"""How a need stands, and the evidence."""
+
+
+@transaction.atomic
+def close_case(
+    actor: Actor,
+    family_reference: str,
+    *,
+    outcome: str,
+    closing_words: str,
+    follow_up_on: date,
+    measurements: Mapping[int, Measured],
+    not_reviewed: str = "",
+    on: datetime | None = None,
+) -> int:
+    """Measure every need for the last time, then close the case; returns it.
+
+    `measurements` maps each need's record to how it stands and the evidence. Refused, and nothing is kept, when a need
+    is left out, or when the case cannot be closed. Errors name the field `need_ID_standing` or `need_ID_evidence`.
+    """
+    file = door.take(
+        actor,
+        family_reference,
+        kinds=PERMITS[Step.CLOSE].reaches,
+        words="Only the key worker or the team manager can close a case.",
+    )
+    needs = open_needs(file, live_case(file, *PERMITS[Step.CLOSE].states))
+    if unknown := set(measurements) - set(needs):
+        raise Invalid(f"Take out need {min(unknown)}: it is not a need of this family.", field="measurements")
+    for key, record in needs.items():
+        standing, evidence = measurements.get(key, ("", ""))
+        if standing not in Standing.values:
+            raise Invalid(f"Say how “{Need(record.need).label}” stands now.", field=f"need_{key}_standing")
+        if not evidence.strip():
+            words = f"Enter the evidence for how “{Need(record.need).label}” stands."
+            raise Invalid(words, field=f"need_{key}_evidence")
+        measure_outcome(
+            actor, family_reference, need=key, occasion=Occasion.CLOSING, standing=standing, evidence=evidence, on=on
+        )
+    return cases_close.close_case(
+        actor,
+        family_reference,
+        outcome=outcome,
+        closing_words=closing_words,
+        follow_up_on=follow_up_on,
+        not_reviewed=not_reviewed,
+        on=on,
+    )

@@ -1,0 +1,131 @@
+"""For whom households are identified, and what may count: the front door, its area, and the agreements in force.
+
+For the operations and selectors of `outcomes` alone. What counts for the list and what opens afterwards are both
+asked of the rules of agreements, for the purpose of matching and the front door's reach, by kind of information.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from agencies.actor import Actor
+from agencies.models import Agency
+from agencies.places import meet
+from agencies.refusals import NotAllowed, NotFound, Refused
+from agencies.selectors.actor import actor_for
+from agencies.selectors.posts import live_posts
+from agencies.vocabulary import AgencyKind, Purpose, Role, TeamKind
+from cases.intake.profile import event_codes
+from cases.intake.selectors.teams import TeamFound, front_door, nearest_team
+from cases.models import Family
+from datasharing.models import Grant
+from datasharing.policy import AgreedRule, Decision, Part, Standing, concerns, decide, in_force
+from datasharing.selectors.rules import Rulebook, rulebook_for
+from datasharing.shown import Padlock
+from datasharing.vocabulary import Category, Reach
+from outcomes.identification import Needs
+
+FRONT_DOOR_ROLES = frozenset({Role.SCREENER, Role.DUTY_MANAGER})
+STANDING = Standing(inside_place=True, excluded=False, reaches=frozenset({Reach.FRONT_DOOR}))
+
+
+@dataclass(frozen=True)
+class Supply:
+    """One agency of the area and one kind of information that it may tell of."""
+
+    agency: int
+    agency_name: str
+    kind: AgencyKind
+    category: Category
+
+    @property
+    def words(self) -> str:
+        """As a page says it: "Mental health from Ashworth Health Trust"."""
+        return f"{self.category.label} from {self.agency_name}"
+
+
+class Receiving:
+    """A front door, the reader who asks for it, and what its agreements say on a day."""
+
+    def __init__(self, actor: Actor, door: TeamFound, on: date) -> None:
+        self.actor = actor
+        self.door = door
+        self._rulebook: Rulebook = rulebook_for(actor, on)
+        self._on = on
+
+    def counts(self, supply: Supply) -> bool:
+        """Whether an agreement in force lets this supply be counted, to whatever level it is then opened."""
+        return any(self._serves(rule, supply) for rule in self._rules(supply))
+
+    def decide(self, supply: Supply, subjects: Collection[UUID] = ()) -> Decision:
+        """What of it opens to this reader, by the one decision."""
+        return decide(self.actor, self.part(supply, subjects), STANDING, self._rules(supply), self._on)
+
+    def part(self, supply: Supply, subjects: Collection[UUID] = ()) -> Part:
+        """The supply as the one decision knows it."""
+        return Part(supply.category, supply.agency, supply.kind, frozenset(subjects))
+
+    def padlock(self, supply: Supply) -> Padlock | None:
+        """What stands on a page for a supply that is closed to this reader, by rule alone; None where it opens."""
+        decision = self.decide(supply)
+        if decision.is_open:
+            return None
+        return Padlock(
+            supply.category, supply.kind, decision.level.word, decision.why, decision.route, "", supply.words
+        )
+
+    def _rules(self, supply: Supply) -> list[AgreedRule]:
+        return self._rulebook.about(supply.kind, supply.category)
+
+    def _serves(self, rule: AgreedRule, supply: Supply) -> bool:
+        return (
+            concerns(rule, self.actor, self.part(supply))
+            and self.actor.role in rule.roles
+            and Reach.FRONT_DOOR in rule.reaches
+            and in_force(rule, supply.agency, self.actor.agency, self._on)
+        )
+
+
+def receiving(actor: Actor, on: date) -> Receiving:
+    """The front door at which this actor works. NotAllowed for any other role, NotFound where there is no such door."""
+    if actor.role not in FRONT_DOOR_ROLES:
+        raise NotAllowed("Households are identified for the front door, by a screener or a duty manager.")
+    door = nearest_team(TeamKind.FRONT_DOOR, actor.place)
+    if door is None or door.agency != actor.agency:
+        raise NotFound
+    return Receiving(actor, door, on)
+
+
+def receiving_at(place: str, on: date) -> Receiving:
+    """The front door of a place (its path; the only one there is, by default), as whoever works there reads."""
+    door = front_door(place or None)
+    posts = [post for post in live_posts(role=FRONT_DOOR_ROLES, team=door.reference) if post.agency_id == door.agency]
+    if not posts:
+        raise Refused(f"Nobody works at {door.name} today. Identified households are suggested to somebody there.")
+    return Receiving(actor_for(posts[0].id, Purpose.MATCHING), door, on)
+
+
+def supplies_for(door: TeamFound, needs: Needs) -> tuple[Supply, ...]:
+    """What the agencies that share ground with a front door's area may tell that bears on these needs."""
+    known = [event_codes()[code] for code in needs if code in event_codes()]
+    wanted: dict[AgencyKind, set[Category]] = {}
+    for code in known:
+        wanted.setdefault(AgencyKind(code.supplier), set()).add(Category(code.category))
+    agencies = Agency.objects.filter(kind__in=wanted).select_related("place").order_by("name", "pk")
+    return tuple(
+        Supply(agency.pk, agency.name, AgencyKind(agency.kind), category)
+        for agency in agencies
+        if meet(agency.place.path, door.place)
+        for category in sorted(wanted[AgencyKind(agency.kind)])
+    )
+
+
+def kept_out_of(actor: Actor) -> frozenset[int]:
+    """The households whose family this actor keeps out of: for them there is no such household."""
+    held = Q(post=actor.post) | Q(team__memberships__post=actor.post)
+    files = Grant.objects.filter(held, kind=Reach.EXCLUDED, ends_at__isnull=True).values_list("file_id")
+    families = Family.objects.filter(pk__in=files, household__isnull=False)
+    return frozenset(pk for pk in families.values_list("household_id", flat=True) if pk is not None)

@@ -1,0 +1,17 @@
+"""The addresses of `outcomes`."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from outcomes.views import costs, identified, measure, overview
+
+app_name = "outcomes"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("families/<str:reference>/costs/", costs.family_costs_page, name="family_costs"),
+    path("families/<str:reference>/measure/", measure.measure_page, name="measure"),
+    path("families/<str:reference>/close/", measure.close_page, name="close"),
+    path("overview/", overview.overview_page, name="overview"),
+    path("overview/charts/<slug:name>.svg", overview.overview_chart, name="overview_chart"),
+    path("overview/overview.csv", overview.overview_csv, name="overview_csv"),
+    path("identified/", identified.identified_page, name="identified"),
+    path("identified/<str:reference>/", identified.suggested_household_page, name="suggested_household"),
+]
