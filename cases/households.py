@@ -109,14 +109,18 @@ def _place_by_postcode(
     at_postcode: dict[str, list[Home]],
     living: dict[Home, list[Hashable]],
 ) -> None:
-    """Those known by postcode alone join the home there: the only one, or the only one that bears their name."""
+    """Those known by postcode alone join the home there: the only one, or the only one that bears their name.
+
+    Several who bear one name that the only home there does not are a home of their own.
+    """
+    bearers = Counter((postcode, name) for person, postcode in waiting for name in seen[person].names)
     names = {home: _names(people, seen) for home, people in living.items()}
     for person, postcode in waiting:
         homes = [home for home in at_postcode.get(postcode, []) if living.get(home)]
         bearing = [home for home in homes if names.get(home, set()) & seen[person].names]
         if len(bearing) == 1:
             living[bearing[0]].append(person)
-        elif len(homes) == 1:
+        elif len(homes) == 1 and all(bearers[postcode, name] == 1 for name in seen[person].names):
             living[homes[0]].append(person)
         else:
             living[postcode, ""].append(person)

@@ -239,12 +239,13 @@ def take_any(actor: Actor, reference: str) -> OpenFile:
     Looked up before the lock, so that an outsider locks nothing, and again under it, so that what changed while
     waiting counts.
     """
-    for locked in (False, True):
-        files = _open(actor, Looks(), kinds=tuple(Reach), reference=reference, size=1, locked=locked)
-        if not files.items:
-            raise NotFound(reference)
-        if not locked:
-            FamilyFile.objects.select_for_update().values_list("pk").get(pk=files.items[0].id)
+    found = visible(actor, kinds=tuple(Reach), reference=reference, size=1)
+    if not found.items:
+        raise NotFound(reference)
+    FamilyFile.objects.select_for_update().values_list("pk").get(pk=found.items[0].id)
+    files = _open(actor, Looks(), kinds=tuple(Reach), reference=reference, size=1, locked=True)
+    if not files.items:
+        raise NotFound(reference)
     return files.items[0]
 
 

@@ -36,7 +36,7 @@ TABS = (
 
 
 def tabs(request: HttpRequest) -> dict[str, Any]:
-    """`tabs` and `step_up_href` for a page about one family, as far as this role may come; nothing for any other page."""
+    """`tabs` and `step_up_href` for a page about one family, as far as this role may come; else nothing."""
     match, actor = request.resolver_match, getattr(request, "actor", None)
     if match is None or actor is None or not match.route.startswith(FAMILY):
         return {}
@@ -47,7 +47,7 @@ def tabs(request: HttpRequest) -> dict[str, Any]:
             {"href": address, "text": tab.words, "current": match.view_name in {tab.url_name, *tab.under}}
             for tab in TABS
             if _may_come(tab.url_name, actor.role) and (address := _address(tab.url_name, reference))
-        ]
+        ],
     }
 
 

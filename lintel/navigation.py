@@ -37,6 +37,7 @@ NAVIGATION = (
     Place("cases:my_families", _("My families"), WORKERS | PARTNERS),
     Place("cases:asked_of_me", _("Asked of me"), PARTNERS),
     Place("cases:waiting", _("Waiting list"), frozenset({Role.TEAM_MANAGER, Role.PANEL_CHAIR})),
+    Place("outcomes:identified", _("Suggested households"), frozenset({Role.SCREENER, Role.DUTY_MANAGER})),
     Place("cases:refer", _("Refer a family"), FRONT_DOOR | WORKERS | PARTNERS),
     Place("outcomes:overview", _("Overview"), frozenset({Role.COMMISSIONER})),
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),

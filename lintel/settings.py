@@ -271,6 +271,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"CategoryEnum": "datasharing.vocabulary.Category.choices"},
 }
 
 # Logs: one line of key=value (or JSON) an event, no names of family members, no words of a record.

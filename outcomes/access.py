@@ -10,6 +10,7 @@ from agencies.vocabulary import Purpose, Role
 
 WORK = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
 IDENTIFIED = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
+OFFERED = open_to(Role.SCREENER, Role.DUTY_MANAGER)
 OVERVIEW = open_to(Role.COMMISSIONER, Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR, purpose=Purpose.STATISTICS)
 
 ROWS: dict[str, Row] = {
@@ -20,7 +21,7 @@ ROWS: dict[str, Row] = {
     "outcomes:overview_chart": OVERVIEW,
     "outcomes:overview_csv": OVERVIEW,
     "outcomes:identified": IDENTIFIED,
-    "outcomes:suggested_household": IDENTIFIED,
+    "outcomes:suggested_household": OFFERED,
     "outcomes-api:family_costs": WORK,
     "outcomes-api:measurements": WORK,
     "outcomes-api:close": WORK,

@@ -50,8 +50,9 @@ def grouped_bars(bars: Sequence[Bar], *, series: Sequence[str], description: str
         colour = alt.value(SERIES[0])
     marks = base.mark_bar().encode(color=colour)
     words = base.mark_text(align="left", dx=5, fontSize=14, color=INK).encode(text="said:N")
+    lines = max((row.count(BREAK) + 1 for row in rows), default=1)
     chart = (marks + words).properties(
-        width=WIDTH, height=alt.Step(22 if series else 46), description=description, background="white"
+        width=WIDTH, height=alt.Step(22 if series else 20 * lines + 8), description=description, background="white"
     )
     return _drawn(json.dumps(chart.configure_view(stroke=None).configure(font="Arial").to_dict(), sort_keys=True))
 

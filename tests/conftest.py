@@ -50,7 +50,7 @@ def nothing_outside_is_called() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def the_journal_is_emptied_between_tests() -> Iterator[None]:
-    """Tests of several transactions empty every table when they end. Only here may the journal's triggers stand aside."""
+    """Tests of several transactions empty every table in the end. Only then may the journal's triggers stand aside."""
     empty = DatabaseOperations.execute_sql_flush
 
     def empty_with_the_journal(self: DatabaseOperations, statements: list[str]) -> None:

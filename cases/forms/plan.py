@@ -149,7 +149,7 @@ class ReviewForm(PlainForm):
             self.fields[f"progress_{goal.id}"] = forms.ChoiceField(
                 label="How it stands now",
                 choices=Progress.choices,
-                widget=Radios(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
+                widget=Radios(attrs={"class": "govuk-radios--small"}),
                 error_messages={"required": f"Say how “{goal.words.value}” stands now"},
             )
             self.fields[f"words_{goal.id}"] = forms.CharField(

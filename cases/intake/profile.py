@@ -259,9 +259,7 @@ def _check(profile: Profile) -> None:
     if twice := {field for field in ONCE_ONLY if fields.count(field) > 1}:
         raise BadProfile(f"Two columns hold {', '.join(sorted(twice))}.")
     if not profile.days or not profile.events or not profile.agreements or len(profile.delimiter) != 1:
-        raise BadProfile(
-            "A profile has a form of day, a rule for events, an agreement, and a delimiter of one letter."
-        )
+        raise BadProfile("A profile has a form of day, a rule for events, an agreement, and a delimiter of one letter.")
     for rule in profile.events:
         if missing := set(_columns_of(rule)) - set(profile.headers):
             raise BadProfile(f"A rule for events names a column that is not there: {', '.join(sorted(missing))}.")

@@ -37,9 +37,7 @@ class Person(models.Model):
     nino = models.CharField(max_length=9, blank=True)
     died_on = models.DateField(null=True, blank=True)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+", help_text="who first told us of them")
-    household = models.ForeignKey(
-        "cases.Household", models.PROTECT, null=True, blank=True, related_name="people"
-    )
+    household = models.ForeignKey("cases.Household", models.PROTECT, null=True, blank=True, related_name="people")
     match_key = models.CharField(max_length=64, blank=True, db_index=True, help_text="a digest of name and birth date")
 
     class Meta:

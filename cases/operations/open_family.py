@@ -70,9 +70,7 @@ def join_family(
         for person in new
     )
     if new:
-        journal.record(
-            actor, Event.MEMBER_ADDED, families=[file_id], subjects=new, detail={"people": len(new)}, on=at
-        )
+        journal.record(actor, Event.MEMBER_ADDED, families=[file_id], subjects=new, detail={"people": len(new)}, on=at)
     return new
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -82,14 +83,16 @@ def rulebook_for(actor: Actor, on: date) -> Rulebook:
 def _readable(rule: Any, signed: frozenset[int]) -> AgreedRule | None:
     """The rule, or None where it holds a word that nobody knows: it opens nothing then, and the log says so."""
     try:
-        return _agreed(rule, signed)
+        lists = {name: tuple(getattr(rule, name)) for name in ("roles", "reaches", "not_for")}
+        return _agreed(rule._replace(**lists), signed)
     except (ValueError, KeyError) as unknown:
         log.warning("rule_not_understood", agreement=rule.agreement__reference, unknown=str(unknown))
         return None
 
 
+@lru_cache(maxsize=8_192)
 def _agreed(rule: Any, signed: frozenset[int]) -> AgreedRule:
-    """A row of COLUMNS as a rule."""
+    """A row of COLUMNS as a rule. The same row and signatures give the same rule, so that it is read once."""
     return AgreedRule(
         agreement=rule.agreement__reference,
         agreement_title=rule.agreement__title,

@@ -22,6 +22,7 @@ from lintel.setup.server import copied_server, installed_server, open_to_others,
 from lintel.setup.words import SetupRefused, say
 
 OWNER = "lintel"
+COPIED_SERVER = "postgres"
 LONGEST_SOCKET_FOLDER = 80
 MAX_CONNECTIONS = 300
 WAIT_SECONDS = 30
@@ -100,7 +101,7 @@ def find_cluster(home: Path, programs: Path | None = None) -> Cluster:
         )
     home = _readable_home(home, user)
     if user and not open_to_others(programs):
-        programs = copied_server(programs, home / "postgres")
+        programs = copied_server(programs, home / COPIED_SERVER)
     data = home / "pg"
     return Cluster(data=data, socket=_socket_folder(data), programs=programs, user=user)
 
@@ -267,6 +268,7 @@ def delete_cluster(cluster: Cluster) -> None:
     stop_cluster(cluster)
     shutil.rmtree(cluster.data, ignore_errors=True)
     shutil.rmtree(cluster.socket, ignore_errors=True)
+    shutil.rmtree(cluster.data.parent / COPIED_SERVER, ignore_errors=True)
     cluster.log.unlink(missing_ok=True)
 
 

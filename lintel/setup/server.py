@@ -84,17 +84,30 @@ def open_to_others(path: Path) -> bool:
 
 
 def copied_server(programs: Path, to: Path) -> Path:
-    """Copy an installation (`bin`, `lib`, `share`) to where an unprivileged user can read it; return its `bin`."""
+    """Copy an installation to where an unprivileged user can read it; return the folder with its programs.
+
+    A wheel's programs find their libraries beside the package (`NAME.libs`), so both are copied, in their places.
+    """
     source = programs.parent
+    package = source.parent
+    copied = {source: to / package.name / source.name}
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        copied[libraries] = to / libraries.name
     mark = to / ".copied-from"
-    if not (mark.exists() and mark.read_text() == str(source)):
+    programs_there = (copied[source] / programs.name / "postgres").exists()
+    if not (programs_there and mark.exists() and mark.read_text(encoding="utf-8") == str(source)):
         shutil.rmtree(to, ignore_errors=True)
-        shutil.copytree(source, to, symlinks=True)
-        for folder, _, files in os.walk(to):
-            os.chmod(folder, 0o755)  # noqa: S103 - the server's user must be able to read its programs
-            for name in files:
-                path = Path(folder, name)
-                if not path.is_symlink():
-                    path.chmod(path.stat().st_mode | stat.S_IRGRP | stat.S_IROTH)
-        mark.write_text(str(source))
-    return to / programs.name
+        for old, new in copied.items():
+            shutil.copytree(old, new, symlinks=True)
+        _open_for_reading(to)
+        mark.write_text(str(source), encoding="utf-8")
+    return copied[source] / programs.name
+
+
+def _open_for_reading(folder: Path) -> None:
+    for place, _, files in os.walk(folder):
+        os.chmod(place, 0o755)  # noqa: S103 - the server's user must be able to read its programs
+        for path in (Path(place, name) for name in files):
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | stat.S_IRGRP | stat.S_IROTH)

@@ -213,8 +213,10 @@ def form_problems(form: forms.BaseForm | None) -> list[dict[str, str]]:
 
 
 @register.filter
-def formset_problems(formset: forms.BaseFormSet[Any] | None) -> list[dict[str, str]]:
-    """Every error of a set of forms, its own first."""
+def formset_problems(formset: forms.BaseFormSet[Any] | Sequence[forms.BaseForm] | None) -> list[dict[str, str]]:
+    """Every error of a set of forms, its own first; or of several forms side by side."""
+    if isinstance(formset, Sequence):
+        return [problem for form in formset for problem in form_problems(form)]
     if not formset or not formset.is_bound:
         return []
     own = [{"text": str(words), "focus": ""} for words in formset.non_form_errors()]

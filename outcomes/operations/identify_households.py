@@ -142,9 +142,8 @@ def _suggest(run: IdentificationRun, found: list[FoundHousehold]) -> tuple[tuple
     """Write the list in place of the one before; a household keeps its reference and what was decided."""
     before = Suggestion.objects.filter(run__place=run.place_id, run__agency=run.agency_id)
     references = dict(before.values_list("household_id", "reference"))
-    offers = {
-        offer.household_id: offer for offer in HelpOffer.objects.filter(place=run.place_id).order_by("decided_at")
-    }
+    decided = HelpOffer.objects.filter(place=run.place_id, household__isnull=False).order_by("decided_at")
+    offers = {offer.household_id: offer for offer in decided if offer.household_id is not None}
     references |= {household: offer.reference for household, offer in offers.items()}
     taken = set(references.values()) | set(HelpOffer.objects.values_list("reference", flat=True))
     taken |= set(Suggestion.objects.values_list("reference", flat=True))

@@ -70,12 +70,16 @@ class SuggestionRow:
 
 @dataclass(frozen=True)
 class IdentifiedSheet:
-    """The list of one front door, a page of it, most needs first. `run` is None before the first run."""
+    """The list of one front door, a page of it, most needs first. `run` is None before the first run.
+
+    `no_longer_agreed` is what the run counted and no agreement in force lets count today: then there are no rows.
+    """
 
     run: RunSheet | None
     rows: tuple[SuggestionRow, ...]
     number: int
     has_next: bool
+    no_longer_agreed: tuple[str, ...] = ()
 
     @property
     def has_previous(self) -> bool:
@@ -146,7 +150,9 @@ def identified(actor: Actor, *, page: int = 1) -> IdentifiedSheet:
     run = _latest(at_door)
     if run is None:
         return IdentifiedSheet(None, (), 1, has_next=False)
-    held = Suggestion.objects.filter(run=run)
+    today = asked(at_door, shipped_catalogue().event_needs, run.day)
+    lapsed = tuple(words for words in today.left_out if words not in run.left_out)
+    held = Suggestion.objects.filter(run=run) if not lapsed else Suggestion.objects.none()
     mine = held.filter(~Q(household__in=kept_out_of(actor)) | Q(household__isnull=True))
     first = (page - 1) * PAGE_SIZE
     found = list(mine.select_related("offer").order_by("-headlines", "reference")[first : first + PAGE_SIZE + 1])
@@ -158,6 +164,7 @@ def identified(actor: Actor, *, page: int = 1) -> IdentifiedSheet:
         ),
         number=page,
         has_next=len(found) > PAGE_SIZE,
+        no_longer_agreed=lapsed,
     )
     journal.record(actor, Event.SUGGESTIONS_SEEN, detail={"run": run.pk, "page": page}, kind=EntryKind.LOOK)
     return sheet

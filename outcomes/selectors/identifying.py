@@ -1,7 +1,8 @@
 """For whom households are identified, and what may count: the front door, its area, and the agreements in force.
 
-For the operations and selectors of `outcomes` alone. What counts for the list and what opens afterwards are both
-asked of the rules of agreements, for the purpose of matching and the front door's reach, by kind of information.
+For the operations and selectors of `outcomes` alone. What counts for the list is asked of the rules for matching, by
+the front door's reach: they let it be counted and open nothing. Once help is to be offered, what lies behind one
+household opens as an open referral's record does: by the rules for triage, part by part, by the one decision.
 """
 
 from collections.abc import Collection
@@ -29,7 +30,6 @@ from datasharing.vocabulary import Category, Reach
 from outcomes.identification import Needs
 
 FRONT_DOOR_ROLES = frozenset({Role.SCREENER, Role.DUTY_MANAGER})
-STANDING = Standing(inside_place=True, excluded=False, reaches=frozenset({Reach.FRONT_DOOR}))
 
 
 @dataclass(frozen=True)
@@ -48,21 +48,23 @@ class Supply:
 
 
 class Receiving:
-    """A front door, the reader who asks for it, and what its agreements say on a day."""
+    """A front door, the reader who asks for it, and what agreements say on a day for the reader's purpose."""
 
     def __init__(self, actor: Actor, door: TeamFound, on: date) -> None:
         self.actor = actor
         self.door = door
+        self._reach = Reach.FRONT_DOOR if actor.purpose is Purpose.MATCHING else Reach.REFERRAL
         self._rulebook: Rulebook = rulebook_for(actor, on)
         self._on = on
 
     def counts(self, supply: Supply) -> bool:
-        """Whether an agreement in force lets this supply be counted, to whatever level it is then opened."""
+        """Whether an agreement in force speaks of this supply to this reader, to whatever level it then opens it."""
         return any(self._serves(rule, supply) for rule in self._rules(supply))
 
     def decide(self, supply: Supply, subjects: Collection[UUID] = ()) -> Decision:
         """What of it opens to this reader, by the one decision."""
-        return decide(self.actor, self.part(supply, subjects), STANDING, self._rules(supply), self._on)
+        standing = Standing(inside_place=True, excluded=False, reaches=frozenset({self._reach}))
+        return decide(self.actor, self.part(supply, subjects), standing, self._rules(supply), self._on)
 
     def part(self, supply: Supply, subjects: Collection[UUID] = ()) -> Part:
         """The supply as the one decision knows it."""
@@ -84,7 +86,7 @@ class Receiving:
         return (
             concerns(rule, self.actor, self.part(supply))
             and self.actor.role in rule.roles
-            and Reach.FRONT_DOOR in rule.reaches
+            and self._reach in rule.reaches
             and in_force(rule, supply.agency, self.actor.agency, self._on)
         )
 

@@ -38,6 +38,13 @@ def test_where_two_homes_share_a_postcode_the_name_decides() -> None:
     )
 
 
+def test_several_of_one_other_name_are_a_home_of_their_own() -> None:
+    assert found(at("a", "WX4 3AF", MILL), at("b", "WX4 3AF", family="Holt"), at("c", "WX4 3AF", family="Holt")) == {
+        frozenset("a"),
+        frozenset("bc"),
+    }
+
+
 def test_a_home_is_where_a_person_was_seen_most_and_last() -> None:
     assert found(
         at("a", "WX4 3AF", MILL),

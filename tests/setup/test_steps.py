@@ -85,7 +85,7 @@ def test_starting_over_leaves_a_database_that_is_not_ours_alone(monkeypatch):
 
 def test_a_place_needs_a_folder_and_somewhere_to_write(monkeypatch, tmp_path):
     monkeypatch.delenv("PLACE", raising=False)
-    with pytest.raises(SetupRefused, match="PLACE=.* OUT="):
+    with pytest.raises(SetupRefused, match=r"PLACE=.* OUT="):
         running.place()
     monkeypatch.setenv("PLACE", str(tmp_path / "nowhere"))
     monkeypatch.setenv("OUT", str(tmp_path))

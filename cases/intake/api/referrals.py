@@ -147,9 +147,7 @@ class Basis(Call):
 class Ask(Call):
     """Requests to partners."""
 
-    @extend_schema(
-        tags=TAGS, operation_id="referral_ask", request=AskBody, responses={201: written(ReferralSheet)}
-    )
+    @extend_schema(tags=TAGS, operation_id="referral_ask", request=AskBody, responses={201: written(ReferralSheet)})
     def post(self, request: Request, reference: str) -> Response:
         """Ask partners: all of them, or none."""
         self.taken(request, AskBody, request_information, reference)
@@ -227,9 +225,7 @@ class StepUps(Call):
         """Whom to ring, and the calls already made as far as this actor may know of them."""
         return answer(protection_sheet(self.actor, reference))
 
-    @extend_schema(
-        tags=TAGS, operation_id="step_up", request=StepUpBody, responses={201: written(ProtectionSheet)}
-    )
+    @extend_schema(tags=TAGS, operation_id="step_up", request=StepUpBody, responses={201: written(ProtectionSheet)})
     def post(self, request: Request, reference: str) -> Response:
         """Record a call, about a family's file or a referral that this actor has sent."""
         self.taken(request, StepUpBody, step_up, reference)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, Radios
@@ -45,7 +46,7 @@ class MatchForm(PlainForm):
         for person in sheet.people:
             self._ask_who(person)
         if sheet.families:
-            choices = [(family.reference, family.name.value or family.reference) for family in sheet.families]
+            choices = [(family.reference, capfirst(family.name.value or family.reference)) for family in sheet.families]
             self.fields["family"] = forms.ChoiceField(
                 label="Which family is this?",
                 choices=[*choices, (NEW, "A family of their own")],

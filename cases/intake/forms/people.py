@@ -102,9 +102,7 @@ class People(forms.BaseFormSet):  # type: ignore[type-arg]
 
 def people_set(form: type[PersonForm], data: Mapping[str, Any] | None, *, start: int = 1) -> People:
     """The set as typed, or a new one with room for `start` people."""
-    made = forms.formset_factory(
-        form, formset=People, extra=start, max_num=MOST_PEOPLE, absolute_max=MOST_PEOPLE + 10
-    )
+    made = forms.formset_factory(form, formset=People, extra=start, max_num=MOST_PEOPLE, absolute_max=MOST_PEOPLE + 10)
     return cast(People, made(data=data, prefix=PREFIX))
 
 

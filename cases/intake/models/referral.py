@@ -35,7 +35,9 @@ class Referral(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     sender = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="referrals")
     sent_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    sender_reference = models.CharField(max_length=80, blank=True, help_text="the sender's own; sent twice, one referral")
+    sender_reference = models.CharField(
+        max_length=80, blank=True, help_text="the sender's own; sent twice, one referral"
+    )
     source = models.CharField(max_length=30, choices=Source)
     referrer_name = models.CharField(max_length=120, blank=True)
     referrer_contact = models.CharField(max_length=200, blank=True)

@@ -69,9 +69,7 @@ def inbox(actor: Actor, *, urgency: str = "", state: str = "", page: int = 1) ->
     has_previous = has_next = False
     count = "0"
     if page == 1 and urgency in ("", Urgency.RED):
-        with door.open_many(
-            actor, kinds=KINDS, due_for=due_codes([Urgency.RED], steps), size=MOST_RED
-        ) as files:
+        with door.open_many(actor, kinds=KINDS, due_for=due_codes([Urgency.RED], steps), size=MOST_RED) as files:
             red = tuple(row for row in _rows(files) if row.urgency == Urgency.RED)
             has_next = files.has_more and urgency == Urgency.RED
             count = files.count_words

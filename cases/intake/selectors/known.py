@@ -142,9 +142,9 @@ def _faces(wanted: Collection[Identity]) -> list[Identity]:
     found = {
         *Person.objects.filter(nhs_number__in=numbers).exclude(nhs_number="").values_list("pk", flat=True)[:MOST_FACES],
         *Person.objects.filter(date_of_birth__in=births).values_list("pk", flat=True)[:MOST_FACES],
-        *Whereabouts.objects.filter(postcode__in=spelled).exclude(postcode="").values_list("person_id", flat=True)[
-            :MOST_FACES
-        ],
+        *Whereabouts.objects.filter(postcode__in=spelled)
+        .exclude(postcode="")
+        .values_list("person_id", flat=True)[:MOST_FACES],
     }
     postcodes_of: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     for subject, postcode, address in Whereabouts.objects.filter(person__in=found).values_list(

@@ -90,6 +90,13 @@ class ReferralSheet:
         """Whether partners can be asked now."""
         return Step.ASK in self.steps
 
+    @property
+    def next_step(self) -> str:
+        """The step that usually comes next: before partners answered, to ask them; then the panel, or a decision."""
+        before = (Step.MATCH, Step.BASIS) if self.basis is None else (Step.MATCH,)
+        asking = () if self.answers else (Step.ASK,)
+        return next((step for step in (*before, *asking, Step.LIST, Step.DECIDE) if step in self.steps), "")
+
 
 def referral_sheet(actor: Actor, reference: str) -> ReferralSheet:
     """One referral. Raises NotFound where it is not the actor's."""

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="email", required=True, help="the e-mail address of the practitioner")
         parser.add_argument("--front-door", default="", help="the reference of a front door, where there are several")
         parser.add_argument("--match", action="store_true", help="link those who are certainly known")
-        parser.add_argument("--set-aside", type=Path, help="a file to write them to, as JSON Lines (line, reason, sent)")
+        parser.add_argument(
+            "--set-aside", type=Path, help="a file to write them to, as JSON Lines (line, reason, sent)"
+        )
 
     def handle(self, *args: Any, **given: Any) -> None:
         """Import, and say what became of the lines."""

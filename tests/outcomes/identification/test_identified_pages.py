@@ -92,8 +92,8 @@ def test_after_the_decision_the_evidence_opens_and_the_look_is_written_down(
         assert words in said, words
     assert "Ormerod1" not in said
     entry = JournalEntry.objects.get(event="evidence.seen")
-    assert set(entry.subjects) == set(here.people.values()) and entry.purpose == "matching"
-    assert entry.detail["seen"]["crime"] == {"level": "open", "basis": ["finding-families:DEA17-35"]}
+    assert set(entry.subjects) == set(here.people.values()) and entry.purpose == "triage"
+    assert entry.detail["seen"]["crime"] == {"level": "open", "basis": ["crime-and-disorder:CDA98-115"]}
     assert "Ormerod" not in json.dumps(entry.detail)
     assert browser.post(page, {"reason": REASON}).status_code == 302 and HelpOffer.objects.count() == 1
 
@@ -110,18 +110,28 @@ def test_a_suspended_agreement_closes_the_evidence_at_the_next_request(cast: Cas
     offer_help(cast.screener, reference_of(here), reason=REASON)
     browser = sign_in(client, cast.screener)
     assert b"Arrest" in browser.get(page_of(reference_of(here))).content
-    suspend_agreement(governance_lead(cast_agency("ashworth-police")), "finding-families")
+    suspend_agreement(governance_lead(cast_agency("ashworth-police")), "crime-and-disorder")
     said = browser.get(page_of(reference_of(here))).content
-    assert b"Arrest" not in said and b"Out-of-work benefit" not in said
+    assert b"Arrest" not in said and b"Out-of-work benefit" in said
+
+
+def test_a_list_that_rests_on_what_is_no_longer_agreed_is_closed(cast: Cast, here: Home, client: Client) -> None:
+    browser = sign_in(client, cast.screener)
+    assert reference_of(here) in browser.get(LIST).content.decode()
+    suspend_agreement(governance_lead(cast_agency("ashworth-police")), "finding-families")
+    said = browser.get(LIST).content.decode()
+    assert reference_of(here) not in said and "The list is closed" in said
+    assert "Crime and anti-social behaviour from Ashworth Police" in said
 
 
 def cast_agency(reference: str):
     return Place.objects.get(path="ashworth").agencies.get(reference=reference)
 
 
-@pytest.mark.parametrize(
-    "name", ["key_worker", "police", "team_manager", "commissioner", "governance", "administrator"]
-)
+OTHERS = ("key_worker", "police", "team_manager", "commissioner", "governance", "administrator")
+
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_other_roles_get_403(cast: Cast, here: Home, client: Client, name: str) -> None:
     browser = sign_in(client, cast.everybody()[name])
     for path in (LIST, page_of(reference_of(here))):

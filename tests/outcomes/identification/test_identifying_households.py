@@ -1,4 +1,4 @@
-"""A run: counts and references alone, under the agreements in force, for one front door; and a decision to offer help."""
+"""A run: counts and references alone, under the agreements in force, for one front door; and a decision."""
 
 import json
 from datetime import date, timedelta

@@ -1,0 +1,198 @@
+"""The three estimates of the effect of support in a place, from the ledger. For operations and operators alone.
+
+It names nobody and decides nothing about who may see what: pages show what is published of it. Supported families are
+those with a case that was started; they are laid beside households of the extracts of which nobody ever was in such a
+family. Only households that ever showed enough needs are loaded, some hundreds at a time.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, islice
+from uuid import UUID
+
+from django.db.models import Min, Q
+
+from cases.models import Case, Extract, Family, FamilyMember, Occurrence, Person
+from cases.vocabulary import ExtractState
+from outcomes.catalogues import shipped_catalogue
+from outcomes.costing import catalogue as prices
+from outcomes.costing.effect import Effect, Evidence, WhyNotCompared, estimate_effect, supported_history
+from outcomes.costing.effect_histories import CostSpread, FamilyHistory, SupportedHistory, needs_shown
+from outcomes.costing.effect_matching import FEWEST_NEEDS
+from outcomes.costing.ledger import ONE_DAY, Event, one_event_an_incident
+from outcomes.models import LedgerLine
+from outcomes.selectors.support_windows import ShownCatalogue, shown_catalogue
+from outcomes.selectors.supported_costs import SupportedCosts, supported_costs
+
+BATCH = 500
+CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class PlaceHistories:
+    """What an estimate is made from: families supported, why others were left out, and households never supported."""
+
+    supported: tuple[SupportedHistory, ...]
+    left_out: tuple[WhyNotCompared, ...]
+    others: tuple[FamilyHistory, ...]
+
+
+def place_effect(place: str, *, evidence: Evidence | None = None, fewest_needs: int = FEWEST_NEEDS) -> Effect:
+    """The estimates for every family supported in this place or a part of it, each with a refusal in words if none."""
+    found = place_histories(place, fewest_needs=fewest_needs)
+    return estimate_effect(
+        found.supported, found.others, evidence=evidence, left_out=found.left_out, fewest_needs=fewest_needs
+    )
+
+
+def place_histories(place: str, *, fewest_needs: int = FEWEST_NEEDS) -> PlaceHistories:
+    """The histories of a place (its path), under the newest catalogue that is posted; nothing before one is.
+
+    Households are those of the whole area that the place lies in. A family that was supported twice counts once, by
+    the first support that can be compared.
+    """
+    catalogue = shown_catalogue()
+    root = place.split("/")[0]
+    first_day = first_day_of_data(root)
+    if catalogue is None or first_day is None:
+        return PlaceHistories((), (), ())
+    held = shipped_catalogue(catalogue.version)
+    supported, left_out = _supported(place, catalogue, held, first_day)
+    homes = _needy_homes(root, held, fewest_needs) - _supported_homes()
+    return PlaceHistories(tuple(supported), tuple(left_out), tuple(_others(sorted(homes), catalogue, held)))
+
+
+def first_day_of_data(place: str) -> date | None:
+    """The day from which every file of this area (by its path's root) goes back; None without any file."""
+    inside = _inside(place.split("/")[0], "supplier__place__path")
+    rows = Extract.objects.filter(inside, state=ExtractState.POSTED).values_list("supplier_id", "profile")
+    return max((first for _, _, first in rows.annotate(first_day=Min("covers_from")).order_by()), default=None)
+
+
+def _supported(
+    place: str, catalogue: ShownCatalogue, held: prices.Catalogue, first_day: date
+) -> tuple[list[SupportedHistory], list[WhyNotCompared]]:
+    cases = Case.objects.filter(_inside(place, "family__file__place__path"))
+    born = _children_of_families(place)
+    found: dict[UUID, SupportedHistory] = {}
+    why_not: dict[UUID, WhyNotCompared] = {}
+    for costs in supported_costs(cases, catalogue):
+        family = costs.case.family
+        if costs.case.started_on is None or family in found:
+            continue
+        one = supported_history(_history(costs, held, born[family]), costs.windows, costs.rows, first_day)
+        if isinstance(one, WhyNotCompared):
+            why_not[family] = one
+        else:
+            found[family] = one
+    return list(found.values()), [why for family, why in why_not.items() if family not in found]
+
+
+def _history(costs: SupportedCosts, held: prices.Catalogue, born: Sequence[date]) -> FamilyHistory:
+    events = [entry.event for entry in costs.entries]
+    return FamilyHistory(
+        key=costs.case.family,
+        lines=[line for entry in costs.entries for line in entry.lines],
+        needs=tuple(needs_shown(events, held)),
+        happened=[event.first_day for event in events],
+        children_born=born,
+    )
+
+
+def _children_of_families(place: str) -> dict[UUID, list[date]]:
+    """The birth dates of everybody in each family that has a case; who is a child is asked on a day."""
+    here = _inside(place, "family__file__place__path")
+    rows = FamilyMember.objects.filter(here, family__cases__isnull=False, person__date_of_birth__isnull=False)
+    born: dict[UUID, list[date]] = defaultdict(list)
+    for family, _, day in rows.values_list("family_id", "person_id", "person__date_of_birth").distinct():
+        if day is not None:
+            born[family].append(day)
+    return born
+
+
+def _supported_homes() -> set[int]:
+    """The households of which somebody is, or was, in a family whose support was started."""
+    started = Q(allocated_at__isnull=False) | ~Q(support_reference="") | Q(closed_at__isnull=False)
+    families = Case.objects.filter(started).values("family_id")
+    known_as = Family.objects.filter(pk__in=families).values_list("household_id", flat=True)
+    lived_in = FamilyMember.objects.filter(family__in=families).values_list("person__household_id", flat=True)
+    return {home for home in (*known_as, *lived_in) if home is not None}
+
+
+def _needy_homes(root: str, held: prices.Catalogue, fewest_needs: int) -> set[int]:
+    """The households of which partners told enough different needs, at any time and at any age."""
+    speaks_of = {code: {need.headline for need in needs} for code, needs in held.event_needs.items()}
+    told = Occurrence.objects.filter(
+        _inside(root, "supplier__place__path"), code__in=list(speaks_of), subject__person__household__isnull=False
+    )
+    pairs = told.values_list("subject__person__household_id", "code").distinct().order_by()
+    shown: dict[int, set[str]] = defaultdict(set)
+    for home, code in pairs.iterator(chunk_size=CHUNK):
+        shown[home] |= speaks_of[code]
+    return {home for home, headlines in shown.items() if len(headlines) >= fewest_needs}
+
+
+def _others(homes: Sequence[int], catalogue: ShownCatalogue, held: prices.Catalogue) -> Iterator[FamilyHistory]:
+    stream = iter(homes)
+    while batch := list(islice(stream, BATCH)):
+        born = _born(batch)
+        lines = _lines(batch, catalogue)
+        for home, happened in _events(batch):
+            events = one_event_an_incident(happened)
+            yield FamilyHistory(
+                key=home,
+                lines=[line for event in events for line in lines.get(event.reference, ())],
+                needs=tuple(needs_shown(events, held)),
+                happened=[event.first_day for event in events],
+                children_born=born[home],
+            )
+
+
+def _born(homes: Collection[int]) -> dict[int, list[date]]:
+    born: dict[int, list[date]] = defaultdict(list)
+    people = Person.objects.filter(household__in=homes, date_of_birth__isnull=False)
+    for home, day in people.values_list("household_id", "date_of_birth"):
+        if home is not None and day is not None:
+            born[home].append(day)
+    return born
+
+
+def _events(homes: Collection[int]) -> Iterator[tuple[int, list[Event]]]:
+    """What happened to each household's people, as its family's events, with the occurrence as their reference."""
+    rows = Occurrence.objects.filter(subject__person__household__in=homes).values_list(
+        "subject__person__household_id", "pk", "subject_id", "supplier_id", "code", "starts_on", "ends_on", "incident",
+        "subject__person__date_of_birth",
+    )  # fmt: skip
+    stream = rows.order_by("subject__person__household_id", "pk").iterator(chunk_size=CHUNK)
+    for home, told in groupby(stream, key=lambda row: row[0]):
+        yield (
+            home,
+            [
+                Event(
+                    code=code,
+                    person=str(subject),
+                    first_day=starts_on,
+                    end_day=ends_on,
+                    birth_date=born,
+                    incident=f"{supplier}:{incident}" if incident else "",
+                    reference=f"{pk:020}",
+                )
+                for _, pk, subject, supplier, code, starts_on, ends_on, incident, born in told
+            ],
+        )
+
+
+def _lines(homes: Collection[int], catalogue: ShownCatalogue) -> dict[str, list[CostSpread]]:
+    """What each occurrence of these households cost, by the reference that its event has."""
+    rows = LedgerLine.objects.filter(catalogue=catalogue.key, occurrence__subject__person__household__in=homes)
+    lines: dict[str, list[CostSpread]] = defaultdict(list)
+    columns = ("occurrence_id", "bearer", "gbp", "per_days", "starts_on", "ends_on")
+    for occurrence, bearer, gbp, per_days, starts_on, ends_on in rows.values_list(*columns).iterator(chunk_size=CHUNK):
+        lines[f"{occurrence:020}"].append(CostSpread(bearer, gbp, per_days, starts_on, ends_on or starts_on + ONE_DAY))
+    return lines
+
+
+def _inside(path: str, field: str) -> Q:
+    return Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})
