@@ -36,7 +36,7 @@ def estimated(place: Path, name: str) -> dict[str, object]:
     started = time.perf_counter()
     truth = true_place(place, shipped_catalogue())
     read = time.perf_counter()
-    effect = estimate_effect(truth.supported, truth.others, left_out=truth.left_out)
+    effect = estimate_effect(truth.supported, truth.others, records=truth.records, left_out=truth.left_out)
     done = time.perf_counter()
     row: dict[str, object] = {"place": name, "families": len(truth.supported), "truth": float(truth.true_mean)}
     row["before_and_after"] = float(effect.before_and_after.saved) if effect.before_and_after else None

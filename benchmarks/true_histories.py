@@ -15,6 +15,7 @@ from pathlib import Path
 from outcomes.costing.catalogue import Catalogue
 from outcomes.costing.effect import WhyNotCompared, supported_history
 from outcomes.costing.effect_histories import FamilyHistory, SupportedHistory, needs_shown
+from outcomes.costing.effect_matching import Records
 from outcomes.costing.ledger import Event, cost_events
 from outcomes.costing.money import NOUGHT
 from outcomes.costing.statement import borne
@@ -34,6 +35,7 @@ class TruePlace:
     others: tuple[FamilyHistory, ...]
     truly_saved: tuple[Decimal, ...]
     left_out: tuple[WhyNotCompared, ...]
+    records: Records
 
     @property
     def true_mean(self) -> Decimal:
@@ -45,6 +47,7 @@ def true_place(place: Path, catalogue: Catalogue) -> TruePlace:
     manifest = list(_rows(place / "extracts/manifest.csv"))
     first_day = max(date.fromisoformat(row["covers_from"]) for row in manifest)
     last_day = max(date.fromisoformat(row["covers_to"]) for row in manifest)
+    records = Records(first_day, last_day)
     people = list(_rows(place / "truth/people.csv"))
     events = _events(place / "truth/events.csv", people, last_day)
     children: dict[str, list[date]] = defaultdict(list)
@@ -64,7 +67,7 @@ def true_place(place: Path, catalogue: Catalogue) -> TruePlace:
         windows = windows_of(start, end, last_day)
         lines = cost_events(events[home], catalogue).lines
         one = supported_history(
-            _history(home, events[home], children[home], catalogue), windows, borne(lines, windows), first_day
+            _history(home, events[home], children[home], catalogue), windows, borne(lines, windows), records
         )
         if isinstance(one, WhyNotCompared):
             left_out.append(one)
@@ -77,7 +80,7 @@ def true_place(place: Path, catalogue: Catalogue) -> TruePlace:
         for home, told in sorted(events.items())
         if home not in dates and children[home]
     ]
-    return TruePlace(tuple(supported), tuple(others), tuple(saved), tuple(left_out))
+    return TruePlace(tuple(supported), tuple(others), tuple(saved), tuple(left_out), records)
 
 
 def _history(home: str, events: list[Event], born: list[date], catalogue: Catalogue) -> FamilyHistory:

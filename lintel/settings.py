@@ -227,6 +227,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ROOT = VENDOR / "root" if (VENDOR / "root").is_dir() else None
 
+# The linkage's trained weights: a file that `manage.py train_linkage` wrote; empty for those that Lintel came with.
+LINKAGE_WEIGHTS = env.str("LINTEL_LINKAGE_WEIGHTS", default="")
+
 # The public form: how many requests for help one address may send in an hour.
 ASK_FOR_HELP_AN_HOUR = env.int("LINTEL_ASK_FOR_HELP_AN_HOUR", default=20)
 

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow
@@ -53,8 +54,13 @@ def link(identities: Iterable[Identity], model: Model | None = None) -> Linked:
     """Link all of these with one another, by the model given or the one shipped."""
     model = model or shipped_model()
     written = distinct(identities)
-    found = [pair for pair in scored_pairs(written, model) if not never(model, pair.levels)]
-    numbers, doubts = people(written, found, model.bands)
+    return settle(written, scored_pairs(written, model), model)
+
+
+def settle(written: list[Written], pairs: Iterable[Pair], model: Model) -> Linked:
+    """Who is who by these scored pairs: the step that is the same whatever engine scored them."""
+    likely = [pair for pair in pairs if not never(model, pair.levels)]
+    numbers, doubts = people(written, likely, model.bands)
     answer = {key: number for one, number in zip(written, numbers, strict=True) for key in one.keys}
     return Linked(answer, written, doubts)
 
@@ -67,12 +73,24 @@ def scored_pairs(written: Sequence[Written], model: Model) -> list[Pair]:
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
         connection.execute("SET temp_directory = ''")
         linker = linker_on(DuckDBAPI(connection), table, model, prior_of(written, model))
-        scored = linker.inference.predict(
-            threshold_match_weight=min(model.bands.look, model.bands.link - model.bands.margin), warning_mode="never"
-        )
-        names = [comparison.name for comparison in model.comparisons]
-        wanted = ", ".join(["unique_id_l", "unique_id_r", "match_weight", *(f"gamma_{name}" for name in names)])
-        rows = connection.table(scored.physical_name).project(wanted).fetchall()
+        scored = linker.inference.predict(threshold_match_weight=least_weight(model), warning_mode="never")
+        rows = connection.table(scored.physical_name).project(", ".join(scored_columns(model))).fetchall()
+    return pairs_of(rows, model)
+
+
+def least_weight(model: Model) -> float:
+    """The match weight below which a pair is of no use."""
+    return min(model.bands.look, model.bands.link - model.bands.margin)
+
+
+def scored_columns(model: Model) -> list[str]:
+    """What of Splink's scored pairs is used, in the order that `pairs_of` takes."""
+    return ["unique_id_l", "unique_id_r", "match_weight", *(f"gamma_{one.name}" for one in model.comparisons)]
+
+
+def pairs_of(rows: Iterable[Sequence[Any]], model: Model) -> list[Pair]:
+    """Splink's scored pairs (see `scored_columns`), of whatever engine, in the model's own words."""
+    names = [comparison.name for comparison in model.comparisons]
     labels = [_labels(comparison.levels) for comparison in model.comparisons]
     known: dict[tuple[int, ...], dict[str, str]] = {}
     pairs = []

@@ -5,6 +5,7 @@ give the same weights.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,11 +38,16 @@ def train(identities: Iterable[Identity], name: str, model: Model | None = None)
     written = distinct(identities)
     if len(written) < FEWEST:
         raise TooFew(f"{len(written)} written identities: at least {FEWEST:,} are needed to train")
+    table = table_of(written)
+    for block in model.training.blocks:
+        seen = Counter(zip(*(table[column].to_pylist() for column in block), strict=True))
+        if not any(count > 1 and None not in values for values, count in seen.items()):
+            raise TooFew(f"no two written identities share {' and '.join(block)}")
     prior = prior_of(written, model)
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
         connection.execute("SET temp_directory = ''")
         connection.execute("SET threads = 1")
-        linker = linker_on(DuckDBAPI(connection), table_of(written), model, prior)
+        linker = linker_on(DuckDBAPI(connection), table, model, prior)
         linker.training.estimate_u_using_random_sampling(max_pairs=model.training.pairs, seed=SEED)
         logging.getLogger("splink").setLevel(logging.ERROR)
         for block in model.training.blocks:

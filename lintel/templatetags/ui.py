@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from itertools import zip_longest
@@ -11,8 +12,8 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils import dateformat, timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,9 @@ URGENCIES = {
     "amber": ("orange", gettext_lazy("Amber: soon")),
     "green": ("green", gettext_lazy("Green: routine")),
 }
+
+NUMBER = re.compile(r"(?<![\w&#])\+?\d[ \d]{8,14}\d(?!\w)")
+"""A telephone number in words, grouped as people write it."""
 
 
 # Words for dates, times and money
@@ -174,6 +178,12 @@ def said(value: Any, closed: str = "") -> Any:
 
 
 @register.filter
+def telephones(words: str) -> SafeString:
+    """Words in which each telephone number is a link that rings it."""
+    return mark_safe(NUMBER.sub(_ringing, escape(words)))  # noqa: S308 - escaped here
+
+
+@register.filter
 def is_date(value: Any) -> bool:
     """Whether a value is a day, to be said in words."""
     return isinstance(value, dt.date)
@@ -221,6 +231,11 @@ def formset_problems(formset: forms.BaseFormSet[Any] | Sequence[forms.BaseForm] 
         return []
     own = [{"text": str(words), "focus": ""} for words in formset.non_form_errors()]
     return own + [problem for form in formset.forms for problem in form_problems(form)]
+
+
+def _ringing(found: re.Match[str]) -> str:
+    number = found[0]
+    return format_html('<a class="govuk-link" href="tel:{}">{}</a>', number.replace(" ", ""), number)
 
 
 def _answer(value: Any) -> bool:

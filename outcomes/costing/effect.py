@@ -7,12 +7,11 @@ from evidence; *compared* is `effect_matching`'s, or words why there is none. Sa
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from outcomes.costing.effect_histories import FamilyHistory, SupportedHistory
-from outcomes.costing.effect_matching import FEWEST_NEEDS, Compared, candidates, compare, match
+from outcomes.costing.effect_matching import FEWEST_NEEDS, Compared, Records, candidates, compare, match
 from outcomes.costing.money import NOUGHT, ONE, CannotCost, pounds
 from outcomes.costing.statement import Borne
 from outcomes.costing.windows import FEWEST_DAYS_COMPARED, Window, WindowName
@@ -47,7 +46,8 @@ class Estimate(StrEnum):
             ),
             Estimate.COMPARED: (
                 "How much more the cost of these families fell than that of families who showed similar needs, had as "
-                "many children and had cost as much, but were not supported, over the same dates."
+                "many children, had cost as much and were in a like crisis, but were not supported, over the same "
+                "months."
             ),
         }[self]
 
@@ -141,9 +141,9 @@ class Effect:
 
 
 def supported_history(
-    history: FamilyHistory, windows: Sequence[Window], rows: Iterable[Borne], first_day: date
+    history: FamilyHistory, windows: Sequence[Window], rows: Iterable[Borne], records: Records
 ) -> SupportedHistory | WhyNotCompared:
-    """A supported family with both its windows, or why it cannot be compared. `first_day` is that of the records."""
+    """A supported family with both its windows, or why it cannot be compared."""
     by_name = {window.name: at for at, window in enumerate(windows)}
     if WindowName.AFTER not in by_name:
         ended = any(window.name is WindowName.DURING and not window.cut for window in windows)
@@ -152,7 +152,7 @@ def supported_history(
     before, after = windows[at_before], windows[at_after]
     if not after.compared:
         return WhyNotCompared.TOO_LITTLE_AFTER
-    if before.first_day < first_day or not before.compared:
+    if before.first_day < records.first_day or not before.compared:
         return WhyNotCompared.BEFORE_THE_DATA
     a_year = [(row.bearer, row.a_year[at_before] or NOUGHT, row.a_year[at_after] or NOUGHT) for row in rows]
     return SupportedHistory(
@@ -168,13 +168,14 @@ def estimate_effect(
     supported: Sequence[SupportedHistory],
     others: Sequence[FamilyHistory],
     *,
+    records: Records | None,
     evidence: Evidence | None = None,
     left_out: Iterable[WhyNotCompared] = (),
     fewest_needs: int = FEWEST_NEEDS,
 ) -> Effect:
     """The three estimates for these supported families, against others of whom none was ever supported.
 
-    Raises CannotCost for a deadweight outside 0 to 1.
+    `records` None: there are none. Raises CannotCost for a deadweight outside 0 to 1.
     """
     raw = before_and_after(supported) if supported else None
     nobody = "No family's support has ended long enough ago, with a year of records before it, to compare."
@@ -182,7 +183,7 @@ def estimate_effect(
     why_no_less = (
         "" if less else nobody if not raw else "No evidence has been chosen that says what deadweight to take."
     )
-    compared, why_not, unmatched = _compared(supported, others, fewest_needs)
+    compared, why_not, unmatched = _compared(supported, others, records, fewest_needs)
     return Effect(
         before_and_after=raw,
         why_no_before_and_after="" if raw else nobody,
@@ -237,12 +238,12 @@ def in_words(compared: Compared) -> str:
 
 
 def _compared(
-    supported: Sequence[SupportedHistory], others: Sequence[FamilyHistory], fewest_needs: int
+    supported: Sequence[SupportedHistory], others: Sequence[FamilyHistory], records: Records | None, fewest_needs: int
 ) -> tuple[Compared | None, str, int]:
     alike = candidates(others, fewest_needs)
-    if len(supported) < FEWEST_FAMILIES or len(alike) < FEWEST_FAMILIES:
+    if records is None or len(supported) < FEWEST_FAMILIES or len(alike) < FEWEST_FAMILIES:
         return None, _too_few(len(supported), len(alike)), 0
-    matched = match(supported, alike, fewest_needs)
+    matched = match(supported, alike, records, fewest_needs)
     like_them, found = matched.others_used, len(matched.saved)
     unmatched = len(supported) - found
     if found < FEWEST_FAMILIES or like_them < FEWEST_FAMILIES:

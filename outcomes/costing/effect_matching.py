@@ -1,10 +1,13 @@
-"""The compared estimate: each supported family beside the nearest that were never supported, at the same dates.
+"""The compared estimate: each supported family beside the nearest that were never supported, over the same months.
 
-Pure; numpy, with a fixed seed. Source: costing.md section 4. Families come in at a crisis, and a crisis passes by
-itself. So a family is laid beside others that stood much as it did on the day its support began: the same needs shown,
-as many children, the same cost in the year before and in the half year before, the same spells still running and as
-many events of late. Their costs are taken over the very same days, so that what changes for everybody changes for both.
-What difference is left after matching is taken off by a line fitted through the matched families.
+Pure; numpy, with a fixed seed. Source: costing.md section 4. Three things are done so that like is laid beside like.
+Families come in at a crisis, and a crisis passes by itself; so every other family is taken at a crisis of its own: of
+the days within three months of the day on which support began, the one before which most had happened to it in half a
+year. Families come in because their needs are real, and one stray record passes by itself too; so others count only
+with one need more than the fewest, or with the fewest borne out by more than one record or by 150 days. And of those,
+the nearest are those that stood alike on that day: the same needs shown, as many children, the same cost in the year
+and in the half year before, the same spells running, as many events. Each is then followed over windows as long as the
+supported family's. What difference is left after matching is taken off by a line fitted through the matched.
 """
 
 from collections.abc import Sequence
@@ -13,8 +16,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from outcomes.costing.effect_histories import FamilyHistory, Floats, Histories, Indices, SupportedHistory
-from outcomes.costing.windows import YEAR
+from outcomes.costing.effect_histories import Days, FamilyHistory, Floats, Histories, Indices, SupportedHistory
+from outcomes.costing.ledger import ONE_DAY
+from outcomes.costing.windows import FEWEST_DAYS_COMPARED, YEAR
 
 NEAREST = 20
 FURTHEST = 5 * NEAREST
@@ -22,10 +26,24 @@ FEWEST_NEEDS = 3
 DRAWS = 2_000
 SEED = 20_250_401
 LATE_DAYS = 182
+CRISIS_WITHIN = 90
+CRISIS_STEP = 15
 LEAST = 1e-9
 RIDGE = 1.0
 CONFIDENCE = 95
 A_YEAR = timedelta(days=YEAR)
+
+MEASURES = ("cost_year_before", "cost_half_year_before", "cost_running", "events_half_year", "children", "needs")
+"""What families are matched on, beside which needs they showed: on the day that support began, or of the crisis."""
+CHILDREN, NEEDS = MEASURES.index("children"), MEASURES.index("needs")
+
+
+@dataclass(frozen=True)
+class Records:
+    """The first and the last day that the records of a place cover."""
+
+    first_day: date
+    last_day: date
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Balance:
-    """How alike the two sides were when support began, on average: supported, compared."""
+    """How alike the two sides stood, on average, when support began and at the others' crises."""
 
     measure: str
     supported: float
@@ -84,19 +102,18 @@ class Compared:
     balance: tuple[Balance, ...]
 
 
-MEASURES = ("cost_year_before", "cost_half_year_before", "cost_running", "events_half_year", "children", "needs")
-"""What families are matched on, beside which needs they showed; each is measured on the day that support began."""
-
-
 def candidates(others: Sequence[FamilyHistory], fewest_needs: int = FEWEST_NEEDS) -> list[FamilyHistory]:
     """Those who have a child and ever showed so many needs: nobody else can be compared on any day."""
     return [one for one in others if one.children_born and len({need.headline for need in one.needs}) >= fewest_needs]
 
 
 def match(
-    supported: Sequence[SupportedHistory], others: Sequence[FamilyHistory], fewest_needs: int = FEWEST_NEEDS
+    supported: Sequence[SupportedHistory],
+    others: Sequence[FamilyHistory],
+    records: Records,
+    fewest_needs: int = FEWEST_NEEDS,
 ) -> Matched:
-    """Lay every supported family beside its nearest others at its own dates. Those of fewer needs are not compared.
+    """Lay every supported family beside its nearest others. Those of fewer needs are not compared.
 
     A supported family that has fewer than `NEAREST` such others is left out.
     """
@@ -108,17 +125,21 @@ def match(
     saved, others_saved = np.zeros((families, bearers)), np.zeros((families, width, bearers))
     standing, others_standing = np.zeros((families, measures)), np.zeros((families, width, measures))
     apart = np.zeros((families, width, measures))
+    began = histories.everybody_on(records.first_day)
     for at, one in enumerate(supported):
-        needs = histories.needs(one.before.first_day, one.before.end_day)
-        stood = _standing(histories, one.before.end_day, needs.sum(axis=1))
+        day = _crisis(histories, one, records)
+        day[:families] = one.before.end_day.toordinal()
+        needs = histories.needs(day - YEAR, day)
+        stood = _standing(histories, day, needs.sum(axis=1))
         rest = stood[families:]
-        alike = (rest[:, MEASURES.index("needs")] >= fewest_needs) & (rest[:, MEASURES.index("children")] > 0)
+        sure = (needs & histories.borne_out(began, day)).sum(axis=1)[families:] >= fewest_needs
+        alike = (sure | (rest[:, NEEDS] > fewest_needs)) & (rest[:, CHILDREN] > 0)
         scaled = _scaled(stood, np.concatenate([np.zeros(families, dtype=bool), alike]))
         away = scaled[families:] - scaled[at]
         distance = (away[:, :-1] ** 2).sum(axis=1) + (needs[families:] != needs[at]).sum(axis=1)
         distance[~alike] = np.inf
         nearest = np.argsort(distance, kind="stable")[:width]
-        fell = _fell(histories, one)
+        fell = _fell(histories, one, day, records)
         order[at], usable[at] = nearest, np.isfinite(distance[nearest])
         saved[at], others_saved[at] = fell[at], fell[families:][nearest]
         standing[at], others_standing[at] = stood[at], rest[nearest]
@@ -137,13 +158,30 @@ def match(
     )
 
 
-def _standing(histories: Histories, day: date, needs: Floats) -> Floats:
-    late = day - timedelta(days=LATE_DAYS)
+def _crisis(histories: Histories, one: SupportedHistory, records: Records) -> Days:
+    """For each family the day, near that on which this one's support began, before which most had happened to it.
+
+    Equal days: the nearest. Both windows must lie within the records on it, the one after for 90 days or more.
+    """
+    start, length = one.before.end_day, one.after.first_day - one.before.end_day
+    least = timedelta(days=min(FEWEST_DAYS_COMPARED, one.after.days))
+    shifts = sorted(range(-CRISIS_WITHIN, CRISIS_WITHIN + 1, CRISIS_STEP), key=lambda days: (abs(days), days))
+    meant = [start + timedelta(days=days) for days in shifts]
+    days = [
+        histories.everybody_on(day)
+        for day in meant
+        if day - A_YEAR >= records.first_day and day + length + least <= records.last_day + ONE_DAY
+    ]
+    happened = np.array([histories.events(day - LATE_DAYS, day) for day in days])
+    return np.asarray(np.array(days)[happened.argmax(axis=0), np.arange(histories.count)])
+
+
+def _standing(histories: Histories, day: Days, needs: Floats) -> Floats:
     columns = (
-        histories.cost(day - A_YEAR, day).sum(axis=1),
-        histories.cost(late, day).sum(axis=1),
-        histories.running(day - timedelta(days=1)) * YEAR,
-        histories.events(late, day),
+        histories.cost(day - YEAR, day).sum(axis=1),
+        histories.cost(day - LATE_DAYS, day).sum(axis=1),
+        histories.running(day - 1) * YEAR,
+        histories.events(day - LATE_DAYS, day),
         histories.children(day),
         needs,
     )
@@ -157,12 +195,12 @@ def _scaled(stood: Floats, alike: Floats) -> Floats:
     return np.asarray(roots / np.where(spread > LEAST, spread, 1.0))
 
 
-def _fell(histories: Histories, one: SupportedHistory) -> Floats:
-    """Pounds a year by bearer in the window before less in the window after, for everybody, at one family's dates."""
-    before, after = (
-        histories.cost(window.first_day, window.end_day) * (YEAR / window.days) for window in (one.before, one.after)
-    )
-    return np.asarray(before - after)
+def _fell(histories: Histories, one: SupportedHistory, day: Days, records: Records) -> Floats:
+    """Pounds a year by bearer in the window before each family's day less in the window after, for everybody."""
+    after = day + (one.after.first_day - one.before.end_day).days
+    end = np.minimum(after + YEAR, records.last_day.toordinal() + 1)
+    a_year = (YEAR / (end - after))[:, None]
+    return np.asarray(histories.cost(day - YEAR, day) - histories.cost(after, end) * a_year)
 
 
 def weights(matched: Matched, times: Floats) -> Floats:

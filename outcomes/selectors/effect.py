@@ -20,10 +20,10 @@ from outcomes.catalogues import shipped_catalogue
 from outcomes.costing import catalogue as prices
 from outcomes.costing.effect import Effect, Evidence, WhyNotCompared, estimate_effect, supported_history
 from outcomes.costing.effect_histories import CostSpread, FamilyHistory, SupportedHistory, needs_shown
-from outcomes.costing.effect_matching import FEWEST_NEEDS
+from outcomes.costing.effect_matching import FEWEST_NEEDS, Records
 from outcomes.costing.ledger import ONE_DAY, Event, one_event_an_incident
 from outcomes.models import LedgerLine
-from outcomes.selectors.support_windows import ShownCatalogue, shown_catalogue
+from outcomes.selectors.support_windows import ShownCatalogue, last_day_of_data, shown_catalogue
 from outcomes.selectors.supported_costs import SupportedCosts, supported_costs
 
 BATCH = 500
@@ -37,13 +37,19 @@ class PlaceHistories:
     supported: tuple[SupportedHistory, ...]
     left_out: tuple[WhyNotCompared, ...]
     others: tuple[FamilyHistory, ...]
+    records: Records | None
 
 
 def place_effect(place: str, *, evidence: Evidence | None = None, fewest_needs: int = FEWEST_NEEDS) -> Effect:
     """The estimates for every family supported in this place or a part of it, each with a refusal in words if none."""
     found = place_histories(place, fewest_needs=fewest_needs)
     return estimate_effect(
-        found.supported, found.others, evidence=evidence, left_out=found.left_out, fewest_needs=fewest_needs
+        found.supported,
+        found.others,
+        records=found.records,
+        evidence=evidence,
+        left_out=found.left_out,
+        fewest_needs=fewest_needs,
     )
 
 
@@ -55,24 +61,26 @@ def place_histories(place: str, *, fewest_needs: int = FEWEST_NEEDS) -> PlaceHis
     """
     catalogue = shown_catalogue()
     root = place.split("/")[0]
-    first_day = first_day_of_data(root)
-    if catalogue is None or first_day is None:
-        return PlaceHistories((), (), ())
+    records = records_of(root)
+    if catalogue is None or records is None:
+        return PlaceHistories((), (), (), None)
     held = shipped_catalogue(catalogue.version)
-    supported, left_out = _supported(place, catalogue, held, first_day)
+    supported, left_out = _supported(place, catalogue, held, records)
     homes = _needy_homes(root, held, fewest_needs) - _supported_homes()
-    return PlaceHistories(tuple(supported), tuple(left_out), tuple(_others(sorted(homes), catalogue, held)))
+    return PlaceHistories(tuple(supported), tuple(left_out), tuple(_others(sorted(homes), catalogue, held)), records)
 
 
-def first_day_of_data(place: str) -> date | None:
-    """The day from which every file of this area (by its path's root) goes back; None without any file."""
-    inside = _inside(place.split("/")[0], "supplier__place__path")
-    rows = Extract.objects.filter(inside, state=ExtractState.POSTED).values_list("supplier_id", "profile")
-    return max((first for _, _, first in rows.annotate(first_day=Min("covers_from")).order_by()), default=None)
+def records_of(place: str) -> Records | None:
+    """From the day to which every file of this area (by its path's root) goes back, to the last day of any."""
+    root = place.split("/")[0]
+    files = Extract.objects.filter(_inside(root, "supplier__place__path"), state=ExtractState.POSTED)
+    firsts = files.values_list("supplier_id", "profile").annotate(first_day=Min("covers_from")).order_by()
+    last_day = last_day_of_data(root)
+    return Records(max(first for _, _, first in firsts), last_day) if last_day else None
 
 
 def _supported(
-    place: str, catalogue: ShownCatalogue, held: prices.Catalogue, first_day: date
+    place: str, catalogue: ShownCatalogue, held: prices.Catalogue, records: Records
 ) -> tuple[list[SupportedHistory], list[WhyNotCompared]]:
     cases = Case.objects.filter(_inside(place, "family__file__place__path"))
     born = _children_of_families(place)
@@ -82,7 +90,7 @@ def _supported(
         family = costs.case.family
         if costs.case.started_on is None or family in found:
             continue
-        one = supported_history(_history(costs, held, born[family]), costs.windows, costs.rows, first_day)
+        one = supported_history(_history(costs, held, born[family]), costs.windows, costs.rows, records)
         if isinstance(one, WhyNotCompared):
             why_not[family] = one
         else:

@@ -184,7 +184,13 @@ def test_what_jobcentre_plus_tells_the_council_goes_on_to_nobody_but_a_funded_pr
 def test_mental_health_and_substance_use_open_without_consent_for_safeguarding_alone() -> None:
     for reference, rule in RULES:
         if rule.category in {Category.MENTAL_HEALTH, Category.SUBSTANCE_USE} and not rule.needs_consent:
-            assert reference == "safeguarding"
+            assert reference == "safeguarding" or (reference, rule.level) == ("finding-families-health", "involvement")
+
+
+def test_finding_families_counts_and_opens_nothing() -> None:
+    found = [rule for reference, rule in RULES if reference.startswith("finding-families")]
+    assert found
+    assert {(rule.level, rule.purpose) for rule in found} == {("involvement", "matching")}
 
 
 def test_safeguarding_rules_never_need_consent() -> None:

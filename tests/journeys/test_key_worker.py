@@ -40,7 +40,7 @@ def _finds_the_family(me: Visit, reference: str) -> None:
     me.open("/families/?due_for=review")
     me.look("My families", "filtered")
     me.open("/families/")
-    me.page.locator(f"main a[href$='/families/{reference}/']").click()
+    me.go(me.page.locator(f"main a[href$='/families/{reference}/']"))
     me.look("Family")
 
 

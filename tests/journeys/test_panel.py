@@ -5,19 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.visit import WAYS, Visit, Way
-from tests.journeys.worlds import House, referrals_at_the_door
+from tests.journeys.worlds import AtTheDoor, House, referrals_at_the_door
 
 
 @pytest.fixture(scope="module")
-def at_the_door(house: House) -> tuple[str, ...]:
+def at_the_door(house: House) -> AtTheDoor:
     """New referrals, and others further on."""
     return referrals_at_the_door(house.cast, len(WAYS))
 
 
 def test_a_referral_goes_from_the_inbox_to_a_key_worker(
-    house: House, at_the_door: tuple[str, ...], way: Way, visit: Callable[[], Visit]
+    house: House, at_the_door: AtTheDoor, way: Way, visit: Callable[[], Visit]
 ) -> None:
-    reference = at_the_door[WAYS.index(way)]
+    reference = at_the_door.new[WAYS.index(way)]
     cast = house.cast
     screener = visit()
     screener.sign_in("screener")
@@ -38,12 +38,12 @@ def test_a_referral_goes_from_the_inbox_to_a_key_worker(
 
 
 def test_anybody_steps_up_to_protection_in_three_screens(
-    house: House, at_the_door: tuple[str, ...], way: Way, visit: Callable[[], Visit]
+    house: House, at_the_door: AtTheDoor, way: Way, visit: Callable[[], Visit]
 ) -> None:
     screener = _here(visit(), house.cast.duty_manager)
     screener.open("/inbox/?urgency=red")
     screener.look("Inbox", "filtered")
-    screener.page.locator("main tbody a").first.click()
+    screener.go(screener.page.locator(f"main a[href$='/referrals/{at_the_door.red[WAYS.index(way)]}/']"))
     screener.look("Referral", "red")
     screens = 1
     screener.follow("Step up to protection")
@@ -68,7 +68,7 @@ def _here(one: Visit, actor: object) -> Visit:
 
 def _matches(me: Visit, reference: str) -> None:
     me.look("Inbox")
-    me.page.locator(f"main a[href$='/referrals/{reference}/']").click()
+    me.go(me.page.locator(f"main a[href$='/referrals/{reference}/']"))
     me.look("Referral", "received")
     me.follow("Match the people")
     me.look("Match the people")
@@ -101,7 +101,7 @@ def _asks(me: Visit) -> None:
 def _answers(me: Visit, reference: str, box: str, words: str, *, refused: bool = True) -> None:
     me.open("/asked/")
     me.look("Asked of me")
-    me.page.locator("main tbody tr").filter(has_text=reference).get_by_role("link").click()
+    me.go(me.page.locator("main tbody tr").filter(has_text=reference).get_by_role("link"))
     me.look("Answer")
     if refused:
         me.be_refused("Send the answer", "Answer")
@@ -120,7 +120,7 @@ def _lists(me: Visit) -> None:
 def _decides(me: Visit, reference: str) -> str:
     me.open("/panel/")
     me.look("Panel")
-    me.page.locator(f"main a[href$='/referrals/{reference}/pack/']").click()
+    me.go(me.page.locator(f"main a[href$='/referrals/{reference}/pack/']"))
     me.look("Pack")
     me.reads("Two calls about noise in May.")
     me.follow("Keep out: I have a conflict of interest")
@@ -143,7 +143,7 @@ def _decides(me: Visit, reference: str) -> str:
 def _allocates(me: Visit, address: str) -> None:
     me.open("/waiting/")
     me.look("Waiting list")
-    me.page.locator(f"main a[href='{address}']").click()
+    me.go(me.page.locator(f"main a[href='{address}']"))
     me.look("Allocate")
     me.be_refused("Allocate the family", "Allocate")
     me.group("Key worker").get_by_role("radio").first.check()

@@ -120,13 +120,16 @@ class Visit:
         link = target.get_by_role("link", name=words, exact=exact).or_(
             target.get_by_role("button", name=words, exact=exact)
         )
+        self.go(link.first)
+
+    def go(self, link: Locator) -> None:
+        """Wherever this link leads."""
         with self._going():
-            link.first.click()
+            link.click()
 
     def press(self, words: str | re.Pattern[str]) -> None:
         """A button of the page."""
-        with self._going():
-            self.page.locator("main").get_by_role("button", name=words, exact=True).click()
+        self.go(self.page.locator("main").get_by_role("button", name=words, exact=True))
 
     def type(self, label: str, words: str, *, within: Locator | None = None) -> None:
         """Into the box of this label."""

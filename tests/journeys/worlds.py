@@ -51,17 +51,25 @@ def families_to_work_with(cast: Cast, ways: int) -> Working:
     return Working(begun)
 
 
-def referrals_at_the_door(cast: Cast, ways: int) -> tuple[str, ...]:
-    """An inbox: a new referral for each way of coming, of a family that was known before; and others further on."""
-    sent = []
+@dataclass(frozen=True)
+class AtTheDoor:
+    """References: for each way of coming a new referral of a family known before, and one of a child in danger."""
+
+    new: tuple[str, ...]
+    red: tuple[str, ...]
+
+
+def referrals_at_the_door(cast: Cast, ways: int) -> AtTheDoor:
+    """An inbox: what is new, what is red, and others further on."""
+    sent, red = [], []
     for place in range(ways):
         front_door.matched_referral(cast, number=place)
         sent.append(front_door.referral(cast, by=cast.police, number=place, source="police").reference)
-    front_door.referral(cast, number=5, immediate_danger=True)
+        red.append(front_door.referral(cast, number=25 + place, immediate_danger=True).reference)
     front_door.answered(cast, number=6)
     front_door.listed(cast, number=7)
     casework.waiting(cast, number=8, days_ago=9)
-    return tuple(sent)
+    return AtTheDoor(tuple(sent), tuple(red))
 
 
 def a_published_overview(cast: Cast) -> None:

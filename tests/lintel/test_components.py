@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -300,3 +301,28 @@ def test_urgency_is_said_in_words_and_not_by_colour_alone() -> None:
 def test_a_late_clock_says_how_late() -> None:
     html = draw("{% clock due what='Decision' %}", due=timezone.localdate() - dt.timedelta(days=6))
     assert "6 days late" in html and "govuk-tag--red" in html and "Decision:" in html
+
+
+def test_a_telephone_number_is_a_link_and_the_words_around_it_are_escaped() -> None:
+    drawn = Template("{% load ui %}{{ v|telephones }}").render(Context({"v": "Duty <team>: 0161 496 0000"}))
+    assert drawn == 'Duty &lt;team&gt;: <a class="govuk-link" href="tel:01614960000">0161 496 0000</a>'
+
+
+def test_what_stands_out_in_a_list_is_said_in_a_coloured_tag() -> None:
+    item = {"href": "/f/1/", "title": "The Orme family", "reason": "Review 6 days late", "facts": []}
+    drawn = render_to_string("ui/case_list.html", {"caption": "My families", "items": [item | {"tone": "red"}]})
+    assert "govuk-tag--red" in drawn
+    assert "govuk-tag" not in render_to_string("ui/case_list.html", {"caption": "My families", "items": [item]})
+
+
+def test_the_problems_of_several_forms_stand_in_one_summary_in_the_order_of_the_page() -> None:
+    class Goal(forms.Form):
+        need = forms.CharField(error_messages={"required": "Choose the need"})
+
+    class Plan(forms.Form):
+        words = forms.CharField(error_messages={"required": "Enter the words"})
+
+    drawn = render_to_string("ui/error_summary.html", {"form": Plan({}), "before": [Goal({}, prefix="goal0")]})
+    assert drawn.count("govuk-error-summary__title") == 1
+    assert drawn.index("Choose the need") < drawn.index("Enter the words")
+    assert 'href="#id_goal0-need"' in drawn

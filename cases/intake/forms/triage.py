@@ -51,6 +51,8 @@ class AnswerForm(PlainForm):
 class DecideForm(PlainForm):
     """What is to be done, at what level of need, how much, and why."""
 
+    mark_optional = False
+
     decision = forms.ChoiceField(
         label="What is to be done?",
         choices=Decision.choices,
@@ -64,20 +66,26 @@ class DecideForm(PlainForm):
         ),
     )
     signposted_to = forms.CharField(label="To which service?", required=False, max_length=200)
-    level_of_need = forms.ChoiceField(label="Level of need", choices=LEVELS, required=False, widget=Radios())
+    level_of_need = forms.ChoiceField(
+        label="Level of need", choices=LEVELS, required=False, widget=Radios(), help_text="Needed to open a case"
+    )
     intensity = forms.ChoiceField(
         label="How much help?",
         choices=Intensity.choices,
         required=False,
+        help_text="Needed to open a case",
         widget=Radios(hints={Intensity.ADVICE: "One goal, one page; no panel and no team"}),
     )
     locality = forms.ChoiceField(label="Which locality team?", required=False)
     reasons = forms.CharField(label="Reasons", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
     conditions = forms.CharField(
-        label="Conditions", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+        label="Conditions, if any", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
     dissent = forms.CharField(
-        label="Who disagreed, and why", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+        label="Who disagreed, if anybody, and why",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, localities: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -86,6 +94,18 @@ class DecideForm(PlainForm):
             self.fields["locality"].choices = [("", "Choose one"), *localities]  # type: ignore[attr-defined]
         else:
             del self.fields["locality"]
+
+    def clean(self) -> dict[str, Any]:
+        """What a decision needs besides its reasons is asked for at once, not one thing after another."""
+        given = super().clean() or self.cleaned_data
+        if given.get("decision") == Decision.OPEN_CASE:
+            if not given.get("level_of_need"):
+                self.add_error("level_of_need", "Choose a level of need from 1 to 4")
+            if not given.get("intensity"):
+                self.add_error("intensity", "Choose how much help: intensive, outreach or advice")
+        if given.get("decision") == Decision.SIGNPOST and not given.get("signposted_to"):
+            self.add_error("signposted_to", "Name the service to which the family is signposted")
+        return given
 
     def facts(self) -> dict[str, Any]:
         """What `decide_triage` takes."""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
 from django.db.models import Max, Min, Q
@@ -24,6 +25,7 @@ from cases.intake.operations.settle_homes import Home, Place, settle_homes
 from cases.intake.operations.settle_people import remove_people, settle_people
 from cases.likeness import Identity
 from cases.linkage.engine import clusters
+from cases.linkage.model import shipped_model
 from cases.models import Person
 from cases.portrait import Written
 from cases.vocabulary import Event
@@ -126,10 +128,7 @@ def _anchored() -> set[UUID]:
 
 def _clusters(groups: list[Group], anchored: set[UUID]) -> tuple[list[int], dict[int, UUID]]:
     """For each group the number of its person, and by number the people dealt with, who stand in as recorded."""
-    identities = [
-        _identity(place, group.written, group.postcode, group.address, group.subject, anchored, len(group.rows))
-        for place, group in enumerate(groups)
-    ]
+    identities = _identities(groups, anchored)
     fields = ("given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino")
     known = Person.objects.filter(subject_id__in=anchored).values_list(
         "subject_id", *fields, "whereabouts__postcode", "whereabouts__address"
@@ -140,9 +139,21 @@ def _clusters(groups: list[Group], anchored: set[UUID]) -> tuple[list[int], dict
         identities.append(
             _identity(("known", number), _written(names), postcode or "", address or "", subject, anchored)
         )
-    answer = clusters(identities)
+    answer = clusters(identities, shipped_model(settings.LINKAGE_WEIGHTS))
     decided = {answer[key]: subject for key, subject in standing.items()}
     return [answer[place] for place in range(len(groups))], decided
+
+
+def recorded_identities() -> list[Identity]:
+    """Every record taken in, in the form that linkage compares."""
+    return _identities(_groups(), set())
+
+
+def _identities(groups: list[Group], anchored: set[UUID]) -> list[Identity]:
+    return [
+        _identity(place, group.written, group.postcode, group.address, group.subject, anchored, len(group.rows))
+        for place, group in enumerate(groups)
+    ]
 
 
 def _identity(

@@ -13,12 +13,14 @@ import numpy as np
 from outcomes.costing.catalogue import Basis
 from outcomes.costing.effect import WhyNotCompared, supported_history
 from outcomes.costing.effect_histories import FamilyHistory, NeedShown, SupportedHistory
+from outcomes.costing.effect_matching import Records
 from outcomes.costing.ledger import ONE_DAY, Event, LedgerLine
 from outcomes.costing.statement import borne
 from outcomes.costing.windows import windows_of
 
 FIRST, LAST = date(2023, 9, 1), date(2026, 8, 31)
 DAYS = (LAST - FIRST).days
+RECORDS = Records(FIRST, LAST)
 HEADLINES = ("1", "3", "6", "7", "8", "9")
 
 
@@ -62,7 +64,7 @@ def family(key: object, lines: list[LedgerLine], needs: tuple[str, ...] = HEADLI
 def support(history: FamilyHistory, start: date, end: date | None) -> SupportedHistory | WhyNotCompared:
     """The family supported on these days."""
     windows = windows_of(start, end, LAST)
-    return supported_history(history, windows, borne(history.lines, windows), FIRST)
+    return supported_history(history, windows, borne(history.lines, windows), RECORDS)
 
 
 def made_up(seed: int, *, supported: int, others: int, kept_from: float, slump: float = 0.0) -> MadeUp:

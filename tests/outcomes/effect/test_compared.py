@@ -1,16 +1,18 @@
 """The compared estimate: like with like, refused where too few, and right where the truth is known."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from outcomes.costing.effect import estimate_effect, in_words
+from outcomes.costing.effect_histories import NeedShown
 from outcomes.costing.effect_matching import MEASURES, Compared, candidates, compare, match
-from tests.outcomes.effect.families import MadeUp, family, made_up
+from tests.outcomes.effect.families import HEADLINES, RECORDS, MadeUp, family, line, made_up
 
 
 def estimate(world: MadeUp, draws: int = 300) -> Compared:
-    return compare(match(world.supported, world.others), draws=draws)
+    return compare(match(world.supported, world.others, RECORDS), draws=draws)
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +29,11 @@ def test_what_support_saved_lies_in_the_interval(helped: MadeUp) -> None:
 
 def test_a_crisis_that_passes_by_itself_is_not_taken_for_the_effect_of_support() -> None:
     worlds = [made_up(seed, supported=60, others=160, kept_from=0.0) for seed in range(40, 46)]
-    fell = [estimate_effect(world.supported, ()).before_and_after for world in worlds]
+    fell = [estimate_effect(world.supported, (), records=RECORDS).before_and_after for world in worlds]
     found = [estimate(world, draws=200).together for world in worlds]
-    assert sum(float(one.saved) for one in fell if one) / len(worlds) > 800
-    assert abs(sum(one.mean for one in found)) / len(worlds) < 400
+    passed = sum(float(one.saved) for one in fell if one) / len(worlds)
+    assert passed > 1_000
+    assert abs(sum(one.mean for one in found)) / len(worlds) < passed / 2
     assert sum(one.low <= 0 <= one.high for one in found) >= 5
 
 
@@ -45,7 +48,7 @@ def test_the_difference_is_that_of_the_two_changes_and_bearers_add_up(helped: Ma
     found = estimate(helped)
     assert found.supported_fell - found.others_fell == pytest.approx(found.together.mean)
     assert sum(one.mean for one in found.by_bearer.values()) == pytest.approx(found.together.mean)
-    fell = estimate_effect(helped.supported, ()).before_and_after
+    fell = estimate_effect(helped.supported, (), records=RECORDS).before_and_after
     assert fell and found.supported_fell == pytest.approx(float(fell.saved))
 
 
@@ -72,10 +75,24 @@ def test_who_showed_too_few_needs_or_has_no_child_is_never_compared() -> None:
     assert candidates([enough, few, childless]) == [enough]
 
 
+def test_a_family_counts_with_a_need_more_or_with_the_fewest_borne_out() -> None:
+    world = made_up(5, supported=3, others=0, kept_from=0.0)
+    once = [NeedShown(need, date(2024, 11, 1), date(2024, 11, 2)) for need in HEADLINES]
+    lines = [line(date(2024, 11, 1), "100")]
+    others = [
+        replace(family(at, lines), needs=needs)
+        for at, needs in enumerate([once[:3], once[:4], [*once[:3], *once[:3]]])
+        for _ in range(20)
+    ]
+    starts = [one for one in world.supported if one.before.end_day > date(2024, 12, 1)]
+    matched = match(starts, others, RECORDS)
+    assert len(starts) and set(matched.order[matched.usable > 0]) == set(range(20, 60))
+
+
 def test_a_supported_family_without_twenty_like_it_is_left_out(helped: MadeUp) -> None:
-    matched = match(helped.supported, helped.others[:19])
+    matched = match(helped.supported, helped.others[:19], RECORDS)
     assert len(matched.saved) == 0
-    assert len(match(helped.supported, helped.others[:20]).saved) == len(helped.supported)
+    assert len(match(helped.supported, helped.others[:20], RECORDS).saved) == len(helped.supported)
 
 
 def test_the_estimate_is_said_in_words(helped: MadeUp) -> None:
