@@ -18,7 +18,7 @@ help:
 run stop fresh test lint place:
 	@$(SETUP) $@
 
-COMPILE = uv pip compile -q --upgrade --generate-hashes --universal --no-annotate --no-header
+COMPILE = uv pip compile -q --upgrade --generate-hashes --universal --no-strip-extras --no-annotate --no-header
 
 locks:
 	@command -v uv >/dev/null || { echo "lintel: make locks needs uv; install it and run this again" >&2; exit 1; }
