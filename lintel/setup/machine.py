@@ -13,7 +13,7 @@ from lintel.setup.words import SetupRefused, say, warn
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
-PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 
 
 def may_apt() -> bool:
@@ -34,9 +34,14 @@ def apt_install(*packages: str) -> str:
     return "\n  ".join(said.splitlines()[-4:]) or "apt-get failed without a word"
 
 
+def has_pango() -> bool:
+    """Whether what draws PDFs is on this machine."""
+    return all(ctypes.util.find_library(name) for name in PANGO)
+
+
 def ensure_pango() -> None:
     """WeasyPrint draws PDFs with pango: installed when we may, else said, since only the PDFs need it."""
-    if all(ctypes.util.find_library(name) for name in PANGO):
+    if has_pango():
         return
     if may_apt():
         said = apt_install(*PANGO_PACKAGES)
