@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from lintel.setup.companions import start_companions, stop_companions
 from lintel.setup.environment import python
 from lintel.setup.places import ROOT, private_folder
 from lintel.setup.words import SetupRefused, say
@@ -53,7 +54,8 @@ def running_server() -> int | None:
 
 
 def stop_server() -> int | None:
-    """Stop this project's server. Returns the process that was stopped, or None when none ran."""
+    """Stop this project's server and what works beside it. Returns the server's process, or None when none ran."""
+    stop_companions()
     pid = running_server()
     if pid is None:
         return None
@@ -69,7 +71,7 @@ def stop_server() -> int | None:
 
 
 def start_server(port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start gunicorn on 127.0.0.1 at this port and wait until it answers.
+    """Start gunicorn on 127.0.0.1 at this port, wait until it answers, and start what works beside it.
 
     Raises SetupRefused, with the end of its log, when it ends or stays silent.
     """
@@ -89,6 +91,7 @@ def start_server(port: int, environment: dict[str, str]) -> subprocess.Popen[byt
         if server.poll() is not None:
             break
         if answers(port):
+            start_companions(environment)
             return server
         time.sleep(0.1)
     server.terminate()
@@ -125,6 +128,7 @@ def stay_with(server: subprocess.Popen[bytes]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
     code = server.wait()
+    stop_companions()
     _pid_file().unlink(missing_ok=True)
     if asked:
         say("stopped. The records are kept; `make run` goes on with them.")
