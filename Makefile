@@ -2,20 +2,23 @@
 PYTHON ?= python3
 SETUP = $(PYTHON) -m lintel.setup
 
-export PORT PLACE OUT ARGS WITHOUT_BROWSER
+export PORT PLACE OUT ARGS ONLY WITHOUT_BROWSER
 
-.PHONY: help run stop fresh test lint place locks
+.PHONY: help run stop fresh test lint prove leaks bench place locks
 
 help:
 	@echo "make run                 serve Lintel on 127.0.0.1:8000 (another port: PORT=8080)"
 	@echo "make test                every check and every test (some of them: ARGS='-k words')"
 	@echo "make lint                every check but the tests"
+	@echo "make prove               the full figures: kills, sweeps, attacks, mutants (some: ARGS='-k words')"
+	@echo "make leaks               100,000 random decisions against an oracle"
+	@echo "make bench               speeds, as ratios, and JSON in .lintel/bench/ (some: ONLY='name name')"
 	@echo "make stop                stop the server and the private database"
 	@echo "make fresh               delete the private records and start over at the next run"
 	@echo "make place PLACE= OUT=   take a place's files in, and write what Lintel made of them"
 	@echo "make locks               resolve pyproject.toml into the lock files again (needs uv)"
 
-run stop fresh test lint place:
+run stop fresh test lint prove leaks bench place:
 	@$(SETUP) $@
 
 COMPILE = uv pip compile -q --upgrade --generate-hashes --universal --no-strip-extras --no-annotate --no-header

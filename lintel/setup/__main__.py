@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from lintel.setup import checking, running
+from lintel.setup import checking, measuring, running
 from lintel.setup.words import SetupRefused, warn
 
 STEPS: dict[str, Callable[[], int]] = {
@@ -15,6 +15,9 @@ STEPS: dict[str, Callable[[], int]] = {
     "place": running.place,
     "test": checking.test,
     "lint": checking.lint,
+    "prove": measuring.prove,
+    "leaks": measuring.leaks,
+    "bench": measuring.bench,
 }
 
 

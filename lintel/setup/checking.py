@@ -26,6 +26,10 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 )
 
 
+PROCESSES = 2
+"""How many run the tests, each in a database of its own; a file's tests stay together."""
+
+
 @dataclass(frozen=True)
 class Counted:
     """What a test run came to."""
@@ -90,8 +94,9 @@ def test() -> int:
     report = private_folder() / "tests.xml"
     report.unlink(missing_ok=True)
     pytest = (
-        "pytest", "-q", "--create-db", f"--junitxml={report}", "--cov", "--cov-report=term",
-        *(() if browser else ("-m", "not browser")), *os.environ.get("ARGS", "").split(),
+        "pytest", "-q", "--create-db", "-n", str(PROCESSES), "--dist", "loadfile", f"--junitxml={report}",
+        "--cov", "--cov-report=term", "-m", "not prove" if browser else "not prove and not browser",
+        *os.environ.get("ARGS", "").split(),
     )  # fmt: skip
     try:
         results = {" ".join(command[:3]): _call(command, database.environment) for command in CHECKS}
