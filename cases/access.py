@@ -1,8 +1,9 @@
 """The addresses of `cases`: who may come and for what purpose."""
 
-from agencies.access import Row, open_to
+from agencies.access import PUBLIC, Row, open_to
 from agencies.vocabulary import Role
 from cases.intake.access import ROWS as INTAKE
+from cases.permits import COPIERS
 
 WORKERS = (Role.KEY_WORKER, Role.TEAM_MEMBER, Role.PARTNER_CONTACT, Role.SOCIAL_WORKER, Role.DA_ADVISER)
 ALLOCATORS = (Role.TEAM_MANAGER, Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.SCREENER, Role.DUTY_MANAGER)
@@ -16,6 +17,9 @@ JOIN = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER, Role.SOCIAL_WORKER, Role.EMER
 PROTECT = open_to(
     Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER, Role.SCREENER, Role.KEY_WORKER, Role.TEAM_MANAGER
 )
+KEY_WORKER = open_to(Role.KEY_WORKER)
+COPY = open_to(*COPIERS)
+AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
 CASEWORK: dict[str, Row] = {
     "cases:my_families": LISTS,
@@ -36,6 +40,17 @@ CASEWORK: dict[str, Row] = {
     "cases:complete_action": WORK,
     "cases:record_contact": WORK,
     "cases:review": WORK,
+    "cases:own_plan": COPY,
+    "cases:own_plan_pdf": COPY,
+    "cases:share_plan": KEY_WORKER,
+    "cases:agree_link": AGREE,
+    "cases:end_link": COPY,
+    "cases:keep_off": KEY_WORKER,
+    "cases:linked_plan": PUBLIC,
+    "cases-api:own_plan": COPY,
+    "cases-api:plan_links": KEY_WORKER,
+    "cases-api:plan_link_agreed": AGREE,
+    "cases-api:plan_link_ended": COPY,
     "cases-api:families": LISTS,
     "cases-api:waiting": WAITING,
     "cases-api:family": READ,

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agencies.vocabulary import Role
 from cases.vocabulary import CaseState
 from datasharing.vocabulary import Reach
 
@@ -20,6 +21,7 @@ class Step(StrEnum):
     COMPLETE_ACTION = "complete_action"
     RECORD_CONTACT = "record_contact"
     REVIEW = "review"
+    SHARE_PLAN = "share_plan"
     CLOSE = "close"
 
 
@@ -40,6 +42,10 @@ WITH_PROTECTION = TEAM | {Reach.PROTECTION}
 STRATEGY = frozenset({Reach.PROTECTION, Reach.KEY_WORKER, Reach.SUPERVISION, Reach.REFERRAL})
 """Who records the strategy discussion after a step up, whatever the state of the case, or without one."""
 
+COPIED_BY = frozenset({Reach.KEY_WORKER, Reach.TEAM, Reach.SUPERVISION, Reach.PROTECTION})
+COPIERS = (Role.KEY_WORKER, Role.TEAM_MANAGER, Role.DA_ADVISER, Role.SOCIAL_WORKER)
+"""By what reach, and in which roles, somebody comes to the family's own copy of the plan."""
+
 PERMITS: dict[Step, Permit] = {
     Step.ALLOCATE: Permit(frozenset({Reach.SUPERVISION, Reach.PANEL, Reach.REFERRAL}), WAITING),
     Step.CHANGE_KEY_WORKER: Permit(frozenset({Reach.SUPERVISION}), IN_WORK),
@@ -50,6 +56,7 @@ PERMITS: dict[Step, Permit] = {
     Step.COMPLETE_ACTION: Permit(TEAM, PLANNED),
     Step.RECORD_CONTACT: Permit(WITH_PROTECTION, IN_WORK),
     Step.REVIEW: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
+    Step.SHARE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.CLOSE: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION}), IN_WORK),
 }
 

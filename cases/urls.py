@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.intake import urls as intake
-from cases.views import allocate, contacts, family, lists, plan
+from cases.views import allocate, contacts, family, lists, own_plan, plan
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/needs/", family.needs_page, name="needs"),
     path("families/<str:reference>/needs/new/", family.record_need_page, name="record_need"),
     path("families/<str:reference>/chronology/", family.chronology_page, name="chronology"),
+    path("families/<str:reference>/own-plan/", own_plan.own_plan_page, name="own_plan"),
+    path("families/<str:reference>/own-plan/pdf/", own_plan.own_plan_pdf, name="own_plan_pdf"),
+    path("families/<str:reference>/own-plan/link/", own_plan.share_plan_page, name="share_plan"),
+    path("families/<str:reference>/own-plan/links/<int:link>/agree/", own_plan.agree_link_page, name="agree_link"),
+    path("families/<str:reference>/own-plan/links/<int:link>/end/", own_plan.end_link_page, name="end_link"),
+    path("families/<str:reference>/own-plan/goals/<int:goal>/", own_plan.keep_off_page, name="keep_off"),
+    path("your-plan/<str:secret>/", own_plan.linked_plan_page, name="linked_plan"),
     path("families/<str:reference>/team/", family.team_page, name="team"),
     path("families/<str:reference>/allocate/", allocate.allocate_page, name="allocate"),
     path("families/<str:reference>/team/key-worker/", allocate.change_key_worker_page, name="change_key_worker"),

@@ -27,7 +27,11 @@ class Tab:
 TABS = (
     Tab("cases:family", _("Who is who"), ("cases:add_member", "cases:strategy")),
     Tab("cases:needs", _("Needs"), ("cases:record_need",)),
-    Tab("cases:plan", _("Plan"), ("cases:agree_plan", "cases:add_action", "cases:review")),
+    Tab(
+        "cases:plan",
+        _("Plan"),
+        ("cases:agree_plan", "cases:add_action", "cases:review", "cases:own_plan", "cases:share_plan"),
+    ),
     Tab("cases:contacts", _("Contacts"), ("cases:record_contact",)),
     Tab("cases:chronology", _("Chronology")),
     Tab("cases:team", _("Team"), ("cases:change_key_worker", "cases:allocate")),

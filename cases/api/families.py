@@ -76,13 +76,11 @@ class Allocated:
 class Call(APIView):
     """A call that acts as the request's actor, whom the middleware set."""
 
-    def taken(
-        self, request: Request, body: type[Body], operation: Callable[..., Any], *about: Any, **more: Any
-    ) -> None:
-        """Read the body and take the step; what is refused goes up and is answered as problem details."""
+    def taken(self, request: Request, body: type[Body], operation: Callable[..., Any], *about: Any, **more: Any) -> Any:
+        """Read the body, take the step and return what it returns; what is refused is answered as problem details."""
         given = body(data=request.data)
         given.is_valid(raise_exception=True)
-        operation(self.actor, *about, **given.facts(), **more)
+        return operation(self.actor, *about, **given.facts(), **more)
 
     @property
     def actor(self) -> Actor:

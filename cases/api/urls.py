@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import families
+from cases.api import families, own_plan
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/strategy/", families.Strategy.as_view(), name="strategy"),
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
     path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),
+    path("families/<str:reference>/own-plan/", own_plan.OwnPlans.as_view(), name="own_plan"),
+    path("families/<str:reference>/own-plan/links/", own_plan.Links.as_view(), name="plan_links"),
+    path(
+        "families/<str:reference>/own-plan/links/<int:link>/agree/",
+        own_plan.LinkAgreed.as_view(),
+        name="plan_link_agreed",
+    ),
+    path(
+        "families/<str:reference>/own-plan/links/<int:link>/end/", own_plan.LinkEnded.as_view(), name="plan_link_ended"
+    ),
     path("families/<str:reference>/actions/", families.Actions.as_view(), name="actions"),
     path("families/<str:reference>/actions/<int:action>/done/", families.ActionDone.as_view(), name="action_done"),
     path("families/<str:reference>/contacts/", families.Contacts.as_view(), name="contacts"),

@@ -16,6 +16,7 @@ from cases.intake.models import (
     TriageDecision,
 )
 from cases.models.case import Case, CaseMember, KeyWorker, Support
+from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import Family, FamilyMember, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
 from cases.models.work import Contact, ContactPart, Review, ReviewGoal
@@ -36,11 +37,14 @@ __all__ = [
     "Goal",
     "Household",
     "InformationRequest",
+    "KeptOff",
     "KeyWorker",
     "NeedRecord",
     "Occurrence",
     "Person",
     "Plan",
+    "PlanComment",
+    "PlanLink",
     "Referral",
     "ReferredPerson",
     "Rejection",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from cases.models import Action, CaseMember, Goal, Plan, Review, ReviewGoal
+from cases.permits import COPIED_BY, COPIERS
 from cases.selectors.head import Head, Opened, Section, open_head, section, show
 from cases.selectors.needs import NeedRow, need_rows
 from cases.selectors.people import Member, People, people_in
@@ -113,6 +114,7 @@ class PlanSheet:
     team: tuple[Owner, ...]
     section: Section
     is_advice: bool
+    may_copy: bool
 
     @property
     def goals(self) -> tuple[GoalRow, ...]:
@@ -150,6 +152,7 @@ def plan(actor: Actor, reference: str) -> PlanSheet:
             team=team,
             section=section(file, Category.PLAN),
             is_advice=bool(opened.case and opened.case.intensity == "advice"),
+            may_copy=bool(file.reaches & COPIED_BY) and actor.role in COPIERS,
         )
 
 
