@@ -24,8 +24,9 @@ from agencies.operations import journal
 from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
 from datasharing.models import FamilyFile
-from datasharing.policy import Decision, Part, Reason, Standing, decide
+from datasharing.policy import Decision, Part, Reason, Standing, decide, strictest
 from datasharing.rulebook import supplies
+from datasharing.selectors.protections import Protections
 from datasharing.selectors.rules import Rulebook, rulebook_for
 from datasharing.shown import Padlock, Shown
 from datasharing.visible import Held, visible
@@ -46,30 +47,41 @@ class Looks:
         self.families: list[UUID] = []
         self.subjects: set[UUID] = set()
         self._seen: dict[Category, tuple[Level, set[str]]] = {}
+        self._in_emergency: set[int] = set()
 
     def remember(self, part: Part, decision: Decision) -> None:
         """Note a part that was shown. What stayed hidden was not disclosed."""
         if decision.level is Level.HIDDEN:
             return
         self.subjects |= part.subjects
+        if any(reason.emergency for reason in decision.reasons):
+            self._in_emergency.add(part.supplier)
         level, codes = self._seen.get(part.category, (Level.HIDDEN, set()))
         codes.update(reason.code for reason in decision.reasons)
         self._seen[part.category] = max(level, decision.level), codes
 
     def detail(self) -> dict[str, object]:
-        """Categories with level and basis, as the row keeps them."""
-        return {
-            "seen": {
-                str(category): {"level": level.word, "basis": sorted(codes)}
-                for category, (level, codes) in sorted(self._seen.items())
-            }
+        """Categories with level and basis, as the row keeps them; the suppliers of what an emergency opened."""
+        seen = {
+            str(category): {"level": level.word, "basis": sorted(codes)}
+            for category, (level, codes) in sorted(self._seen.items())
         }
+        return {"seen": seen} | ({"in_emergency": sorted(self._in_emergency)} if self._in_emergency else {})
 
 
 class OpenFile:
     """A family that is the actor's to work with, opened: everything shown of it is decided by `show`."""
 
-    def __init__(self, actor: Actor, found: Held, rulebook: Rulebook, looks: Looks, on: date, locked: bool) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        found: Held,
+        rulebook: Rulebook,
+        protections: Protections,
+        looks: Looks,
+        on: date,
+        locked: bool,
+    ) -> None:
         self.id = found.id
         self.reference = found.reference
         self.place = found.place
@@ -78,8 +90,15 @@ class OpenFile:
         self.due_for = found.due_for
         self.locked = locked
         self._actor = actor
-        self._standing = Standing(found.inside_place, False, found.reaches, found.asked_about)
+        self._standing = Standing(
+            found.inside_place,
+            False,
+            found.reaches,
+            found.asked_about,
+            emergency=frozenset(Category(word) for word in found.emergency if word in Category),
+        )
         self._rulebook = rulebook
+        self._protections = protections
         self._looks = looks
         self._on = on
         self._decided: dict[Part, Decision] = {}
@@ -102,6 +121,32 @@ class OpenFile:
         self._looks.remember(part, decision)
         contact = self._rulebook.contact(supplier) if decision.level is Level.INVOLVEMENT else ""
         return Shown(value if decision.is_open else None, decision, contact)
+
+    def know(self, subjects: Iterable[UUID]) -> None:
+        """Read what protects these people in one query, before parts about each of them are shown."""
+        self._protections.know(tuple(subjects))
+
+    def hides(self, subject: UUID | None) -> bool:
+        """Whether this reader may not know that there is such a person. Lists of people leave them out."""
+        return subject is not None and self._protections.hides(subject)
+
+    def seals(self, category: Category, subjects: Collection[UUID]) -> bool:
+        """Whether this reader may not know that there is such a record. Lists of records leave it out."""
+        return self._protections.seals(category, subjects)
+
+    def restricts(self, category: Category, subjects: Collection[UUID]) -> bool:
+        """Whether a restriction closes what is of this category and about these people to this reader."""
+        return self._protections.restricts(category, subjects)
+
+    def show_derived(self, value: T | None, sources: Iterable[Part]) -> Shown[T]:
+        """A value worked out from several parts: as closed as the strictest of them. Goes into the disclosure row."""
+        parts = list(sources)
+        decisions = [self._decide(part) for part in parts]
+        decision = strictest(decisions)
+        if decision.is_open:
+            for part, one in zip(parts, decisions, strict=True):
+                self._looks.remember(part, one)
+        return Shown(value if decision.is_open else None, decision)
 
     def decide(
         self, category: Category, supplier: int, supplier_kind: AgencyKind, subjects: Iterable[UUID] = ()
@@ -149,7 +194,8 @@ class OpenFile:
         decision = self._decided.get(part)
         if decision is None:
             rules = self._rulebook.about(part.supplier_kind, part.category)
-            decision = decide(self._actor, part, self._standing, rules, self._on)
+            standing = self._protections.before(self._standing, part.subjects)
+            decision = decide(self._actor, part, standing, rules, self._on)
             self._decided[part] = decision
         return decision
 
@@ -163,6 +209,11 @@ class OpenFiles:
     count: int
     page: int
     size: int
+
+    def know(self, subjects: Iterable[UUID]) -> None:
+        """Read what protects people of any of these families in one query, before parts about them are shown."""
+        for file in self.items[:1]:
+            file.know(subjects)
 
     @property
     def number(self) -> int:
@@ -264,9 +315,9 @@ def _open(
     if not found.items:
         return OpenFiles([], False, 0, page, size)
     on = timezone.localdate()
-    rulebook = rulebook_for(actor, on)
+    rulebook, protections = rulebook_for(actor, on), Protections(actor)
     looks.families = [one.id for one in found.items]
-    items = [OpenFile(actor, one, rulebook, looks, on, locked) for one in found.items]
+    items = [OpenFile(actor, one, rulebook, protections, looks, on, locked) for one in found.items]
     return OpenFiles(items, found.has_more, found.count, page, size)
 
 

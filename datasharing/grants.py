@@ -18,7 +18,7 @@ from agencies.places import lies_inside
 from agencies.refusals import Invalid, Refused
 from agencies.vocabulary import Role
 from datasharing.models import FamilyFile, Grant
-from datasharing.vocabulary import HOLDERS, Event, Reach
+from datasharing.vocabulary import HOLDERS, Category, Event, Reach
 
 
 @transaction.atomic
@@ -32,6 +32,7 @@ def give_grant(
     due_at: datetime | None = None,
     due_for: str = "",
     asked_about: Iterable[UUID] = (),
+    categories: Iterable[Category] = (),
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> Grant:
@@ -56,6 +57,7 @@ def give_grant(
         due_at=due_at,
         due_for=due_for,
         asked_about=sorted(set(asked_about)),
+        categories=sorted(set(categories)),
     )
     journal.record(
         actor,

@@ -1,25 +1,26 @@
 """Who may see what, on what basis: the one decision. Pure: no tables, no clock, no settings.
 
-`decide` takes the steps of the specification in their order; the first that answers ends it. Closed unless a rule
-opens it. The answer explains itself: its level, the rules that gave it, or in plain words why it is closed.
+`decide` takes the steps of the specification in their order; the first that answers ends it, but that a guard caps
+what the later steps give and emergency access may lift it. Closed unless a rule opens it. The answer explains itself:
+its level, the rules that gave it, or in plain words why it is closed.
 
-Onward. A rule opens for its receiving kind and for nobody else, whatever `onward` says: what Jobcentre Plus supplied to
-the council is read by the council under the council's rule, and by a voluntary or private body only under a rule that
-names that body's kind as receiver. `none` and `subject_consent` add nothing to that (consent to passing on is not
-recorded yet). A provider's rule with `funded_provider` waits for a record that the receiver pays for this work; there
-is no such record yet, so it opens nothing.
+Onward. A rule opens for its receiving kind. Beyond that, *funded_provider* opens for a voluntary or private body that a
+signed receiver pays for this work, and *subject_consent* for an agency to which everybody it is about has agreed to
+just that. *any* and *none* add nobody: another agency comes in by a rule of its own.
 
-Consent. A rule that needs consent opens nothing while no consent is recorded. Involvement with domestic abuse, mental
-health or substance use services tells of them, so it needs consent even where its rule does not say so.
+Consent. A rule that needs consent counts only while everybody whom the part is about has consented to its category;
+what is about nobody in particular has nobody to consent. Involvement with domestic abuse, mental health or substance
+use services tells of them, so it needs consent even where its rule does not say so, and where a guard makes it of
+something open.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from agencies.actor import Actor
-from agencies.vocabulary import AgencyKind, Purpose, Role
+from agencies.vocabulary import ROLES, AgencyKind, Purpose, Role
 from datasharing.vocabulary import HOLDERS, Category, Level, NotFor, Onward, Reach, Route, ToldBy
 
 PROVIDERS = frozenset({AgencyKind.VOLUNTARY, AgencyKind.EMPLOYMENT_PROVIDER})
@@ -47,24 +48,51 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Barrier:
+    """A restriction in force on a subject, for these categories; `named` are the posts that it does not close."""
+
+    subject: UUID
+    categories: frozenset[Category]
+    sealed: bool
+    named: frozenset[int] = frozenset()
+
+    def stands_before(self, actor: Actor, part: Part) -> bool:
+        """Whether it closes this part to this actor."""
+        return self.subject in part.subjects and self.closes(actor, part.category)
+
+    def closes(self, actor: Actor, category: Category) -> bool:
+        """Whether it closes this category of its subject to this actor. A seal on identity seals every category."""
+        if actor.post in self.named:
+            return False
+        return category in self.categories or (self.sealed and Category.IDENTITY in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How one actor stands to one family today.
 
     `reaches` are the kinds of the grants in force; `asked_about` the people ticked on open requests to the actor's
-    agency.
+    agency; `barriers` the restrictions in force on the people concerned; `consents` who has consented to what;
+    `onward` who has agreed that what may go on to this actor's agency; `emergency` the categories of the actor's
+    emergency access.
     """
 
     inside_place: bool
     excluded: bool
     reaches: frozenset[Reach]
     asked_about: frozenset[UUID] = frozenset()
+    barriers: tuple[Barrier, ...] = ()
+    consents: frozenset[tuple[UUID, Category]] = frozenset()
+    onward: frozenset[tuple[UUID, Category]] = frozenset()
+    emergency: frozenset[Category] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class AgreedRule:
     """A rule of an agreement, and what tells whether it is in force: who signed, its dates, its suspension.
 
-    `signed` are the ids of the agencies that had signed on the day of asking; `ends_on` is the last day.
+    `signed` are the ids of the agencies that had signed on the day of asking; `ends_on` is the last day; `payers` the
+    agencies of the receiving kind that pay the reader's agency for this work on that day.
     """
 
     agreement: str
@@ -87,11 +115,15 @@ class AgreedRule:
     ends_on: date
     suspended: bool
     signed: frozenset[int]
+    payers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is open: the agreement and gateway, or the reader's own agency's supply (`own`)."""
+    """Why something is open: the agreement and gateway, or the reader's own agency's supply (`own`).
+
+    `emergency` tells that the rule alone would not have opened it.
+    """
 
     agreement: str
     agreement_title: str
@@ -103,11 +135,13 @@ class Reason:
     onward: str
     own: bool
     words: str
+    emergency: bool = False
 
     @property
     def code(self) -> str:
         """What the disclosure row keeps of it."""
-        return "own" if self.own else f"{self.agreement}:{self.gateway}"
+        code = "own" if self.own else f"{self.agreement}:{self.gateway}"
+        return f"emergency:{code}" if self.emergency else code
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +159,8 @@ class Decision:
         return self.level is Level.OPEN
 
 
+GUARDED = "This is kept close. Its supplier works with this person; ask the supplier."
+IN_EMERGENCY = "Open by your emergency access, which will be reviewed."
 OWN = Reason("", "", "", "", "", VERIFIED, (), "", True, "Your own agency supplied this.")
 
 
@@ -138,21 +174,47 @@ def decide(actor: Actor, part: Part, standing: Standing, rules: Iterable[AgreedR
     # 2. A conflict of interest.
     if standing.excluded:
         return _hidden("You keep out of this family's record.")
-    # 4. Reach, through a kind of grant that the actor's role can hold.
-    reaches = held(actor.role, standing.reaches)
-    if not reaches:
-        return _hidden("This family is not yours to work with.")
-    # 5. Rules of agreements in force.
-    about = [rule for rule in rules if concerns(rule, actor, part)]
-    counting = [rule for rule in about if not _why_not(rule, actor, part, standing, reaches, on)]
-    # 6. What the actor's own agency supplied.
+    # 3. Restrictions: a seal ends it, a guard caps it.
+    barriers = [barrier for barrier in standing.barriers if barrier.stands_before(actor, part)]
+    sealed, guarded = any(barrier.sealed for barrier in barriers), bool(barriers)
+    about = [rule for rule in rules if concerns(rule, actor, part, standing)]
+    reaches = held(actor.role, standing.reaches) - {Reach.EMERGENCY}
+    if sealed:
+        return _as_if_not_there(actor, part, standing, reaches, on, about)
+    # 4. Reach, through a kind of grant that the actor's role can hold; 5. rules in force; 6. own supply.
+    counting = [rule for rule in about if reaches and not _why_not(rule, actor, part, standing, reaches, on)]
     own = part.supplier == actor.agency and bool(reaches - NOT_OWN)
     level = max([rule.level for rule in counting] + [Level.OPEN] * own, default=Level.HIDDEN)
+    if guarded and level is Level.OPEN:
+        telling = part.category in TELLING and not _consented(part, standing.consents)
+        level = Level.HIDDEN if telling else Level.INVOLVEMENT
+    # 7. Emergency access lifts want of reach or consent, and a guard; never a seal, an exclusion or an onward stop.
+    if level is not Level.OPEN and _in_emergency(actor, part, standing):
+        lifted = _lifted(actor, part, on, about)
+        if lifted:
+            return Decision(Level.OPEN, lifted, lifted[0].words, Route.NONE)
+    # 8. Otherwise hidden.
     if level is Level.HIDDEN:
-        # 8. Otherwise hidden.
-        return _closed(actor, part, standing, reaches, on, about)
-    reasons = (OWN,) * own + tuple(reason_of(rule) for rule in counting if rule.level is level)
+        return _closed(actor, part, standing, reaches, on, about, guarded)
+    reasons = (OWN,) * own + tuple(reason_of(rule) for rule in counting if guarded or rule.level is level)
+    if guarded:
+        return Decision(level, reasons, GUARDED, _route(actor, guarded))
     return Decision(level, reasons, reasons[0].words, Route.NONE if level is Level.OPEN else Route.ASK)
+
+
+def strictest(decisions: Iterable[Decision]) -> Decision:
+    """What is derived is as closed as its strictest source: the lowest level, for its reasons and all the others.
+
+    Of nothing, nothing is shown.
+    """
+    found = list(decisions)
+    if not found:
+        return _hidden("It is not known what this was worked out from, so it stays closed.")
+    lowest = min(found, key=lambda decision: decision.level)
+    if lowest.level is Level.HIDDEN:
+        return lowest
+    reasons = tuple(dict.fromkeys(reason for decision in found for reason in decision.reasons))
+    return Decision(lowest.level, reasons, lowest.why, lowest.route)
 
 
 def held(role: Role, reaches: Iterable[Reach]) -> frozenset[Reach]:
@@ -160,19 +222,20 @@ def held(role: Role, reaches: Iterable[Reach]) -> frozenset[Reach]:
     return frozenset(reach for reach in reaches if role in HOLDERS.get(reach, frozenset()))
 
 
-def concerns(rule: AgreedRule, actor: Actor, part: Part) -> bool:
-    """Whether a rule speaks of this supply to this kind of agency, for this purpose."""
+def concerns(rule: AgreedRule, actor: Actor, part: Part, standing: Standing) -> bool:
+    """Whether a rule speaks of this supply to this kind of agency, or goes on to it, for this purpose."""
     return (
         rule.supplier_kind == part.supplier_kind
         and rule.category == part.category
-        and rule.receiver_kind == actor.kind
         and rule.purpose == actor.purpose
+        and (rule.receiver_kind == actor.kind or _goes_on(rule, actor, part, standing))
     )
 
 
-def in_force(rule: AgreedRule, supplier: int, receiver: int, on: date) -> bool:
-    """Both parties have signed, the day lies inside the agreement's dates, and it is not suspended."""
-    return {supplier, receiver} <= rule.signed and rule.starts_on <= on <= rule.ends_on and not rule.suspended
+def in_force(rule: AgreedRule, supplier: int, receivers: frozenset[int], on: date) -> bool:
+    """The supplier and one of the receivers have signed, the day lies inside the dates, and it is not suspended."""
+    signed = supplier in rule.signed and bool(receivers & rule.signed)
+    return signed and rule.starts_on <= on <= rule.ends_on and not rule.suspended
 
 
 def reason_of(rule: AgreedRule) -> Reason:
@@ -194,6 +257,29 @@ def reason_of(rule: AgreedRule) -> Reason:
     )
 
 
+def _goes_on(rule: AgreedRule, actor: Actor, part: Part, standing: Standing) -> bool:
+    """Whether what a rule gives its receiver may go on to this actor's agency."""
+    if rule.onward is Onward.FUNDED_PROVIDER:
+        return actor.kind in PROVIDERS and bool(rule.payers)
+    return rule.onward is Onward.SUBJECT_CONSENT and _consented(part, standing.onward)
+
+
+def _receivers(rule: AgreedRule, actor: Actor) -> frozenset[int]:
+    """Whose signature makes a rule count for this actor: its own agency's, or that of whoever passes it on."""
+    if rule.receiver_kind == actor.kind:
+        return frozenset({actor.agency})
+    return rule.payers if rule.onward is Onward.FUNDED_PROVIDER else rule.signed
+
+
+def _needs_consent(rule: AgreedRule) -> bool:
+    return rule.needs_consent or (rule.level is Level.INVOLVEMENT and rule.category in TELLING)
+
+
+def _consented(part: Part, given: frozenset[tuple[UUID, Category]]) -> bool:
+    """Whether everybody whom the part is about has agreed; nobody in particular cannot."""
+    return bool(part.subjects) and all((subject, part.category) in given for subject in part.subjects)
+
+
 def _why_not(
     rule: AgreedRule, actor: Actor, part: Part, standing: Standing, reaches: frozenset[Reach], on: date
 ) -> tuple[int, str, Route] | None:
@@ -202,11 +288,11 @@ def _why_not(
         return 1, f"“{rule.agreement_title}” does not open it to your role in this work.", Route.ASK
     if not _reaches_subjects(rule.reaches & reaches, part, standing):
         return 2, "Your agency was not asked about this.", Route.NONE
-    if not in_force(rule, part.supplier, actor.agency, on):
+    if not in_force(rule, part.supplier, _receivers(rule, actor), on):
         return 3, f"“{rule.agreement_title}” is not in force between the two agencies today.", Route.NONE
-    if rule.onward is Onward.FUNDED_PROVIDER and rule.receiver_kind in PROVIDERS:
+    if rule.onward is Onward.FUNDED_PROVIDER and rule.receiver_kind in PROVIDERS and not rule.payers:
         return 4, f"“{rule.agreement_title}” opens it only to a provider that is paid for this work.", Route.NONE
-    if rule.needs_consent or (rule.level is Level.INVOLVEMENT and rule.category in TELLING):
+    if _needs_consent(rule) and not _consented(part, standing.consents):
         return 5, "It needs the consent of the person it is about, and none is recorded.", Route.ASK
     return None
 
@@ -218,6 +304,32 @@ def _reaches_subjects(reaches: frozenset[Reach], part: Part, standing: Standing)
     return bool(part.subjects) and part.subjects <= standing.asked_about
 
 
+def _in_emergency(actor: Actor, part: Part, standing: Standing) -> bool:
+    """Whether the actor has emergency access to this category of this family, in a role that may."""
+    return Reach.EMERGENCY in held(actor.role, standing.reaches) and part.category in standing.emergency
+
+
+def _lifted(actor: Actor, part: Part, on: date, about: list[AgreedRule]) -> tuple[Reason, ...]:
+    """On what emergency access opens: own supply, and open rules that want nothing but reach or consent."""
+    own = (replace(OWN, words=f"{OWN.words} {IN_EMERGENCY}", emergency=True),) * (part.supplier == actor.agency)
+    rules = [
+        rule
+        for rule in about
+        if rule.level is Level.OPEN
+        and in_force(rule, part.supplier, _receivers(rule, actor), on)
+        and not (rule.onward is Onward.FUNDED_PROVIDER and rule.receiver_kind in PROVIDERS and not rule.payers)
+    ]
+    reasons = (reason_of(rule) for rule in rules)
+    return own + tuple(replace(one, words=f"{one.words}. {IN_EMERGENCY}", emergency=True) for one in reasons)
+
+
+def _as_if_not_there(
+    actor: Actor, part: Part, standing: Standing, reaches: frozenset[Reach], on: date, about: list[AgreedRule]
+) -> Decision:
+    """Sealed: what a reader is told who might not see it anyway. The answer tells nothing of a seal."""
+    return replace(_closed(actor, part, standing, reaches, on, about, False), level=Level.HIDDEN)
+
+
 def _closed(
     actor: Actor,
     part: Part,
@@ -225,14 +337,24 @@ def _closed(
     reaches: frozenset[Reach],
     on: date,
     about: list[AgreedRule],
+    guarded: bool,
 ) -> Decision:
     """Hidden, with the words of the rule that came nearest to opening it."""
+    if not reaches:
+        return _hidden("This family is not yours to work with.")
+    if guarded:
+        return Decision(Level.HIDDEN, (), GUARDED, _route(actor, guarded))
     misses = [miss for rule in about if (miss := _why_not(rule, actor, part, standing, reaches, on))]
     if not misses:
         kinds = f"{part.supplier_kind.label} to share {part.category.label.lower()} with {actor.kind.label}"
         return Decision(Level.HIDDEN, (), f"No agreement allows {kinds} for this work.", Route.ASK)
     _, words, route = max(misses, key=lambda miss: miss[0])
     return Decision(Level.HIDDEN, (), words, route)
+
+
+def _route(actor: Actor, guarded: bool) -> Route:
+    """What can be done about a guard: emergency access in a role that may take it, else asking."""
+    return Route.EMERGENCY if guarded and ROLES[actor.role].emergency else Route.ASK
 
 
 def _hidden(words: str) -> Decision:

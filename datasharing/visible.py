@@ -50,7 +50,7 @@ WITH me AS MATERIALIZED (
     SELECT file_id, due_at FROM merged ORDER BY due_at NULLS LAST, file_id OFFSET %(skip)s LIMIT %(take)s
 )
 SELECT file.id, file.reference, place.path, me.path, page.due_at, held.kind, held.due_at, held.due_for,
-       held.asked_about, (SELECT count(*) FROM merged)
+       held.asked_about, (SELECT count(*) FROM merged), held.categories
 FROM page
 CROSS JOIN me
 JOIN datasharing_familyfile file ON file.id = page.file_id
@@ -94,7 +94,10 @@ FIRST = """(
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One of the actor's families: where it lives, by what reaches it is theirs, what is due first and when."""
+    """One of the actor's families: where it lives, by what reaches it is theirs, what is due first and when.
+
+    `emergency` are the categories of the actor's emergency access to it.
+    """
 
     id: UUID
     reference: str
@@ -102,6 +105,7 @@ class Held:
     inside_place: bool
     reaches: frozenset[Reach]
     asked_about: frozenset[UUID]
+    emergency: frozenset[str]
     due_at: datetime | None
     due_for: str
 
@@ -191,6 +195,7 @@ def _held(actor: Actor, grants: list[tuple[object, ...]]) -> Held:
         inside_place=lies_inside(str(place), str(mine)) and lies_inside(str(place), actor.place),
         reaches=frozenset(reaches),
         asked_about=frozenset(one for row in grants if row[5] == Reach.ASKED for one in row[8]),  # type: ignore[attr-defined]
+        emergency=frozenset(one for row in grants if row[5] == Reach.EMERGENCY for one in row[10]),  # type: ignore[attr-defined]
         due_at=due_at,  # type: ignore[arg-type]
         due_for=next((str(row[7]) for row in grants if row[6] == due_at), ""),
     )

@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 
 from django.db.models import TextChoices
 
-from agencies.vocabulary import Role
+from agencies.vocabulary import ROLES, Role
 
 
 class Category(TextChoices):
@@ -80,6 +80,22 @@ HOLDERS: dict[Reach, frozenset[Role]] = {
     Reach.PROTECTION: frozenset({Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER}),
     Reach.MONITORING: frozenset({Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR, Role.KEY_WORKER, Role.TEAM_MANAGER}),
     Reach.FRONT_DOOR: frozenset({Role.SCREENER, Role.DUTY_MANAGER}),
+    Reach.SPECIFIC: frozenset(
+        {
+            Role.SCREENER,
+            Role.DUTY_MANAGER,
+            Role.PANEL_CHAIR,
+            Role.PANEL_MEMBER,
+            Role.TEAM_MANAGER,
+            Role.KEY_WORKER,
+            Role.TEAM_MEMBER,
+            Role.PARTNER_CONTACT,
+            Role.SOCIAL_WORKER,
+            Role.EMERGENCY_DUTY,
+            Role.DA_ADVISER,
+        }
+    ),
+    Reach.EMERGENCY: frozenset(role for role, facts in ROLES.items() if facts.emergency),
 }
 """Which roles a grant of each kind can serve; a team's grant serves those of its members whose role stands here."""
 
@@ -91,6 +107,34 @@ class Onward(TextChoices):
     NONE = "none", "Nobody else"
     FUNDED_PROVIDER = "funded_provider", "A provider that the receiver pays for this work"
     SUBJECT_CONSENT = "subject_consent", "Where the person has agreed to just that"
+
+
+class RestrictionKind(TextChoices):
+    """How far a restriction closes."""
+
+    GUARDED = "guarded", "Guarded: that somebody works with the person may be known, and no more"
+    SEALED = "sealed", "Sealed: nothing may be known, not that there is a seal"
+
+
+class ConsentBy(TextChoices):
+    """Who says yes or no."""
+
+    PERSON = "person", "The person, aged 16 or over"
+    CHILD = "competent_child", "The child, who was judged able to decide"
+    PARENT = "parent", "Somebody with parental responsibility"
+    ATTORNEY = "attorney", "Somebody who may decide for a person who lacks capacity"
+
+
+class HowHeld(TextChoices):
+    """How somebody holds parental responsibility."""
+
+    MOTHER = "mother", "As the mother who gave birth"
+    BIRTH = "birth", "As a parent named at the birth's registration"
+    MARRIAGE = "marriage", "By marriage or civil partnership to the mother"
+    AGREEMENT = "agreement", "By agreement with the mother"
+    ORDER = "order", "By an order of the court"
+    ADOPTION = "adoption", "By adoption"
+    AUTHORITY = "authority", "The local authority, by a care order"
 
 
 class NotFor(TextChoices):
@@ -137,3 +181,18 @@ class Event(StrEnum):
     LIST_SEEN = "list.seen"
     JOURNAL_SEEN = "journal.seen"
     EXPORTED = "record.exported"
+    RESTRICTION_SET = "restriction.set"
+    RESTRICTION_CONFIRMED = "restriction.confirmed"
+    RESTRICTION_REVIEWED = "restriction.reviewed"
+    RESTRICTION_ENDED = "restriction.ended"
+    RESTRICTION_OPENED = "restriction.opened_to"
+    IMPLICATED = "restriction.implicated"
+    INSTRUCTION_SET = "safety.instruction_set"
+    INSTRUCTION_ENDED = "safety.instruction_ended"
+    CONSENT_RECORDED = "consent.recorded"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    COMPETENCE_JUDGED = "consent.competence_judged"
+    RESPONSIBILITY_RECORDED = "consent.responsibility_recorded"
+    FUNDING_RECORDED = "funding.recorded"
+    EMERGENCY_TAKEN = "emergency.taken"
+    EMERGENCY_REVIEWED = "emergency.reviewed"

@@ -73,7 +73,10 @@ def contacts(actor: Actor, reference: str, *, page: int = 1) -> ContactsSheet:
 
 
 def _visible(opened: Opened) -> list[Contact]:
-    """The contacts of which this reader may see at least one part, or that there was one."""
+    """The contacts of which this reader may see at least one part, or that there was one.
+
+    A contact with somebody whose contacts are restricted to others is not among them.
+    """
     found = (
         Contact.objects.filter(case__family_id=opened.file.id)
         .select_related("supplier", "recorded_by__practitioner", "recorded_by__agency")
@@ -82,8 +85,11 @@ def _visible(opened: Opened) -> list[Contact]:
     return [
         contact
         for contact in found
-        if is_open(opened.file, Category.CONTACTS, contact.supplier)
-        or any(_part_is_open(opened, contact, part) for part in contact.parts.all())
+        if not opened.file.restricts(Category.CONTACTS, [subject.pk for subject in contact.seen.all()])
+        and (
+            is_open(opened.file, Category.CONTACTS, contact.supplier)
+            or any(_part_is_open(opened, contact, part) for part in contact.parts.all())
+        )
     ]
 
 

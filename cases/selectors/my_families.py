@@ -129,9 +129,10 @@ def _named(files: OpenFiles, families: dict[UUID, Family], wanted: str) -> list[
         family = families.get(file.id)
         if family and _name(file, family).value:
             names[file.id].append(family.name)
-    members = FamilyMember.objects.filter(family__in=_ids(files), left_on__isnull=True).select_related(
-        "person__supplier"
+    members = list(
+        FamilyMember.objects.filter(family__in=_ids(files), left_on__isnull=True).select_related("person__supplier")
     )
+    files.know(member.person_id for member in members)
     for member in members:
         person = member.person
         words = f"{person.given_name} {person.family_name}"

@@ -1,7 +1,8 @@
 """The family's own copy of the plan: what may lie on a kitchen table, whoever comes by.
 
 It is the plan as its key worker may see it, less what could be used against somebody: goals about domestic abuse,
-actions of a domestic abuse adviser, goals that the key worker keeps off, needs, agencies, addresses, costs.
+actions of a domestic abuse adviser or of a restricted person, goals that the key worker keeps off, needs, agencies,
+addresses, costs.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from cases.operations.share_plan import live_link
 from cases.selectors.head import Head
 from cases.selectors.plan import GoalRow, PlanSheet, plan
 from cases.vocabulary import Event, Need
+from datasharing.selectors.protections import restricted
 
 NEVER = frozenset({Need.DOMESTIC_ABUSE})
 """Needs whose goals never stand on a copy."""
@@ -158,13 +160,16 @@ def _own(sheet: PlanSheet, goals: tuple[OwnGoal, ...]) -> OwnPlan:
 def _goals(sheet: PlanSheet) -> dict[int, OwnGoal]:
     rows = [goal for goal in sheet.goals if goal.need not in NEVER and goal.words.value]
     ids = [action.id for goal in rows for action in goal.actions]
-    owners = Action.objects.filter(pk__in=ids).values_list("pk", "owner_post__practitioner__name", "owner_post__role")
-    names = {pk: name or "" for pk, name, _role in owners}
-    advisers = {pk for pk, _name, role in owners if role == Role.DA_ADVISER}
-    return {goal.id: _goal(goal, names, advisers) for goal in rows}
+    owners = Action.objects.filter(pk__in=ids).values_list(
+        "pk", "owner_post__practitioner__name", "owner_post__role", "owner_person_id"
+    )
+    names = {pk: name or "" for pk, name, _role, _person in owners}
+    kept_close = restricted([person for *_rest, person in owners if person])
+    left_out = {pk for pk, _name, role, person in owners if role == Role.DA_ADVISER or person in kept_close}
+    return {goal.id: _goal(goal, names, left_out) for goal in rows}
 
 
-def _goal(goal: GoalRow, names: dict[int, str], advisers: set[int]) -> OwnGoal:
+def _goal(goal: GoalRow, names: dict[int, str], left_out: set[int]) -> OwnGoal:
     return OwnGoal(
         id=goal.id,
         words=goal.words.value or "",
@@ -177,7 +182,7 @@ def _goal(goal: GoalRow, names: dict[int, str], advisers: set[int]) -> OwnGoal:
                 is_done=action.done_on is not None,
             )
             for action in goal.actions
-            if action.id not in advisers
+            if action.id not in left_out
         ),
     )
 

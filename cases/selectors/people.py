@@ -60,15 +60,22 @@ class People:
 
 
 def people_in(opened: Opened, *, whereabouts: bool = False) -> People:
-    """The people of the family today: one query, and one more for where they are."""
-    rows = list(
-        FamilyMember.objects.filter(family_id=opened.file.id, left_on__isnull=True)
+    """The people of the family today: one query, one for what protects them, and one more for where they are."""
+    ever = list(
+        FamilyMember.objects.filter(family_id=opened.file.id)
         .select_related("person__supplier", "added_by__agency")
         .order_by("person__date_of_birth", "pk")
     )
+    opened.file.know(row.person_id for row in ever)
+    rows = [row for row in ever if row.left_on is None]
     places = _places(opened, [row.person_id for row in rows]) if whereabouts else {}
     members = [member for row in rows if (member := _member(opened, row, places.get(row.person_id)))]
     return People(tuple(sorted(members, key=lambda one: one.is_child)))
+
+
+def know_people(opened: Opened) -> None:
+    """Read what protects everybody who was ever in the family, before a page shows it: two queries."""
+    opened.file.know(FamilyMember.objects.filter(family_id=opened.file.id).values_list("person_id", flat=True))
 
 
 def _member(opened: Opened, row: FamilyMember, place: Place | None) -> Member | None:

@@ -1,7 +1,35 @@
-"""Tables of `datasharing`: anchors, grants, agreements and their rules."""
+"""Tables of `datasharing`: anchors, grants, agreements and their rules, restrictions, consent, emergency access."""
 
 from datasharing.models.agreement import Agreement, Gateway, Party, Rule
 from datasharing.models.anchors import DataSubject, FamilyFile
+from datasharing.models.consent import Competence, Consent, Funding, ParentalResponsibility
 from datasharing.models.grant import Grant, LiveGrant
+from datasharing.models.protection import (
+    EmergencyAccess,
+    EmergencyReview,
+    Implicated,
+    Named,
+    Restriction,
+    SafetyInstruction,
+)
 
-__all__ = ["Agreement", "DataSubject", "FamilyFile", "Gateway", "Grant", "LiveGrant", "Party", "Rule"]
+__all__ = [
+    "Agreement",
+    "Competence",
+    "Consent",
+    "DataSubject",
+    "EmergencyAccess",
+    "EmergencyReview",
+    "FamilyFile",
+    "Funding",
+    "Gateway",
+    "Grant",
+    "Implicated",
+    "LiveGrant",
+    "Named",
+    "ParentalResponsibility",
+    "Party",
+    "Restriction",
+    "Rule",
+    "SafetyInstruction",
+]

@@ -15,14 +15,15 @@ class Grant(models.Model):
     """Gives reach on one family from a moment to a moment (the end excluded).
 
     `due_at` is when the work that this grant is for falls due: lists are ordered by it. `subjects` narrows an
-    *asked* grant to the people ticked. Given and ended by `datasharing.grants` alone.
+    *asked* grant to the people ticked, `categories` an *emergency* one to what was asked for. Given and ended by
+    `datasharing.grants` alone.
     """
 
     retention = "early_help_record"
     subjects = ()
     gathers = False
     classified: dict[str, str] = {}
-    plain = ("kind", "starts_at", "ends_at", "due_at", "due_for", "asked_about")
+    plain = ("kind", "starts_at", "ends_at", "due_at", "due_for", "asked_about", "categories")
 
     file = models.ForeignKey(FamilyFile, models.PROTECT, related_name="grants")
     kind = models.CharField(max_length=20, choices=Reach)
@@ -34,6 +35,7 @@ class Grant(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     due_for = models.CharField(max_length=30, blank=True)
     asked_about = ArrayField(models.UUIDField(), default=list)
+    categories = ArrayField(models.CharField(max_length=30), default=list)
 
     class Meta:
         constraints = [

@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 import structlog
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from agencies.actor import Actor
 from agencies.vocabulary import AgencyKind, Purpose, Role
-from datasharing.models import Party, Rule
-from datasharing.policy import AgreedRule
+from datasharing.models import Funding, Party, Rule
+from datasharing.policy import PROVIDERS, AgreedRule
 from datasharing.vocabulary import Category, Level, NotFor, Onward, Reach
 
 
@@ -31,6 +33,7 @@ COLUMNS = (
     "agreement_id", "agreement__reference", "agreement__title", "agreement__starts_on", "agreement__ends_on",
     "agreement__suspended_at", "supplier_kind", "category", "receiver_kind", "roles", "purpose", "reaches", "level",
     "gateway_id", "gateway__title", "gateway__provision", "confidence", "needs_consent", "onward", "not_for",
+    "payers",
 )  # fmt: skip
 
 
@@ -60,8 +63,15 @@ class Rulebook:
 
 def rulebook_for(actor: Actor, on: date) -> Rulebook:
     """What this reader may come under on this day: two queries, whatever will be asked of it."""
+    going_on = Q(onward=Onward.SUBJECT_CONSENT)
+    if actor.kind in PROVIDERS:
+        going_on |= Q(onward=Onward.FUNDED_PROVIDER)
+    payers = Funding.objects.filter(
+        provider_id=actor.agency, payer__kind=OuterRef("receiver_kind"), starts_on__lte=on, ends_on__gte=on
+    )
     rows = (
-        Rule.objects.filter(receiver_kind=actor.kind, purpose=actor.purpose)
+        Rule.objects.filter(Q(receiver_kind=actor.kind) | going_on, purpose=actor.purpose)
+        .annotate(payers=ArraySubquery(payers.order_by("payer_id").values("payer_id")))
         .order_by("agreement__reference", "id")
         .values_list(*COLUMNS, named=True)
     )
@@ -83,7 +93,7 @@ def rulebook_for(actor: Actor, on: date) -> Rulebook:
 def _readable(rule: Any, signed: frozenset[int]) -> AgreedRule | None:
     """The rule, or None where it holds a word that nobody knows: it opens nothing then, and the log says so."""
     try:
-        lists = {name: tuple(getattr(rule, name)) for name in ("roles", "reaches", "not_for")}
+        lists = {name: tuple(getattr(rule, name)) for name in ("roles", "reaches", "not_for", "payers")}
         return _agreed(rule._replace(**lists), signed)
     except (ValueError, KeyError) as unknown:
         log.warning("rule_not_understood", agreement=rule.agreement__reference, unknown=str(unknown))
@@ -114,4 +124,5 @@ def _agreed(rule: Any, signed: frozenset[int]) -> AgreedRule:
         ends_on=rule.agreement__ends_on,
         suspended=rule.agreement__suspended_at is not None,
         signed=signed,
+        payers=frozenset(rule.payers),
     )

@@ -18,6 +18,7 @@ from agencies.vocabulary import AgencyKind, EntryKind, Role
 from cases.intake.profile import event_codes
 from cases.models import Case
 from cases.selectors.head import Opened, open_head
+from cases.selectors.people import know_people
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category, Reach
@@ -80,7 +81,10 @@ def costs_of_support(support_reference: str) -> CostStatement:
 
 
 def _entries(opened: Opened, catalogue: ShownCatalogue | None) -> tuple[LedgerEntry, ...]:
-    return family_ledgers([opened.file.id], catalogue)[opened.file.id] if catalogue else ()
+    """What the ledger holds of the family, but for what this reader may not know to be there."""
+    found = family_ledgers([opened.file.id], catalogue)[opened.file.id] if catalogue else ()
+    know_people(opened)
+    return tuple(entry for entry in found if not opened.file.seals(entry.category, entry.subjects))
 
 
 def _is_shown(file: OpenFile, entry: LedgerEntry) -> bool:

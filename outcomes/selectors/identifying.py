@@ -24,6 +24,7 @@ from cases.intake.selectors.teams import TeamFound, front_door, nearest_team
 from cases.models import Family
 from datasharing.models import Grant
 from datasharing.policy import AgreedRule, Decision, Part, Standing, concerns, decide, in_force
+from datasharing.selectors.protections import Protections
 from datasharing.selectors.rules import Rulebook, rulebook_for
 from datasharing.shown import Padlock
 from datasharing.vocabulary import Category, Reach
@@ -55,7 +56,13 @@ class Receiving:
         self.door = door
         self._reach = Reach.FRONT_DOOR if actor.purpose is Purpose.MATCHING else Reach.REFERRAL
         self._rulebook: Rulebook = rulebook_for(actor, on)
+        self._anywhere = Standing(inside_place=True, excluded=False, reaches=frozenset({self._reach}))
+        self._protections = Protections(actor)
         self._on = on
+
+    def know(self, subjects: Collection[UUID]) -> None:
+        """Read what protects these people in one query, before parts about each of them are decided."""
+        self._protections.know(subjects)
 
     def counts(self, supply: Supply) -> bool:
         """Whether an agreement in force speaks of this supply to this reader, to whatever level it then opens it."""
@@ -63,7 +70,7 @@ class Receiving:
 
     def decide(self, supply: Supply, subjects: Collection[UUID] = ()) -> Decision:
         """What of it opens to this reader, by the one decision."""
-        standing = Standing(inside_place=True, excluded=False, reaches=frozenset({self._reach}))
+        standing = self._protections.before(self._anywhere, subjects)
         return decide(self.actor, self.part(supply, subjects), standing, self._rules(supply), self._on)
 
     def part(self, supply: Supply, subjects: Collection[UUID] = ()) -> Part:
@@ -84,10 +91,10 @@ class Receiving:
 
     def _serves(self, rule: AgreedRule, supply: Supply) -> bool:
         return (
-            concerns(rule, self.actor, self.part(supply))
+            concerns(rule, self.actor, self.part(supply), self._anywhere)
             and self.actor.role in rule.roles
             and self._reach in rule.reaches
-            and in_force(rule, supply.agency, self.actor.agency, self._on)
+            and in_force(rule, supply.agency, frozenset({self.actor.agency}), self._on)
         )
 
 

@@ -73,7 +73,11 @@ class Case:
         """Whether that module's `decide` gives the level, and the own supply and route that the case speaks of."""
         rules = [replace(RULE, **changes) for changes in self.rules]
         actor, part = replace(ACTOR, **self.actor), replace(PART, **self.part)
-        decision = policy.decide(actor, part, replace(STANDING, **self.standing), rules, self.on)
+        standing = replace(STANDING, **self.standing)
+        barriers = tuple(
+            policy.Barrier(one.subject, one.categories, one.sealed, one.named) for one in standing.barriers
+        )
+        decision = policy.decide(actor, part, replace(standing, barriers=barriers), rules, self.on)
         return (
             decision.level is self.level
             and bool(decision.why)
@@ -177,7 +181,7 @@ CASES = (
     ),
     *(
         Case(
-            f"a voluntary body under the council's rule, onward {onward.value}",
+            f"a voluntary body under the council's rule, onward {onward.value}, unpaid and not agreed to",
             HIDDEN,
             actor={"kind": AgencyKind.VOLUNTARY, "agency": BRIDGE},
             rules=({"onward": onward, "signed": frozenset({COUNCIL, POLICE, BRIDGE})},),

@@ -100,4 +100,5 @@ def _parts(file: OpenFile, request: InformationRequest, supplier: Supplier) -> t
             ),
         )
         for part in sorted(request.parts.all(), key=lambda part: part.pk)
+        if not file.seals(Category(part.category), [subject.pk for subject in part.about.all()])
     )

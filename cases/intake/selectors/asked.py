@@ -89,6 +89,7 @@ def asked_of_me(actor: Actor, *, page: int = 1) -> AskedList:
         )
         for request in found:
             requests[request.referral.file_id].append(request)
+        files.know(one for held in requests.values() for request in held for one in _subjects(request))
         receivers = Receivers()
         rows = tuple(_row(file, request, receivers) for file in files.items for request in requests[file.id])
         return AskedList(rows, files.number, files.has_previous, files.has_next)
@@ -110,11 +111,16 @@ def asked_sheet(actor: Actor, request: int) -> AskedSheet:
         asker = supplier_from(held.asked_by.agency)
         receivers = Receivers()
         subjects = _subjects(held)
+        file.know(subjects)
         return AskedSheet(
             id=held.pk,
             reference=held.referral.reference,
             question=show(file, held.question, Category.NEEDS, asker, subjects),
-            people=tuple(_person(file, held, person, receivers) for person in held.about.all()),
+            people=tuple(
+                _person(file, held, person, receivers)
+                for person in held.about.all()
+                if not file.hides(person.person_id)
+            ),
             basis=str(AskingBasis(held.referral.asking_basis).label),
             asked_by=f"{held.asked_by.practitioner.name}, {held.asked_by.agency.name}",
             asked_at=held.asked_at,
@@ -143,6 +149,7 @@ def _row(file: OpenFile, request: InformationRequest, receivers: Receivers) -> A
                 (person.person_id,) if person.person_id else (),
             )
             for person in request.about.all()
+            if not file.hides(person.person_id)
         ),
         asked_by=f"{request.asked_by.practitioner.name}, {request.asked_by.agency.name}",
         asked_at=request.asked_at,

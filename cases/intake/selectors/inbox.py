@@ -91,6 +91,7 @@ def _rows(files: OpenFiles) -> tuple[InboxRow, ...]:
     people: dict[int, list[ReferredPerson]] = defaultdict(list)
     for person in ReferredPerson.objects.filter(referral__in=keys).order_by("position"):
         people[person.referral_id].append(person)
+    files.know(one.person_id for found in people.values() for one in found if one.person_id)
     requests: dict[int, list[InformationRequest]] = defaultdict(list)
     for request in InformationRequest.objects.filter(referral__in=keys):
         requests[request.referral_id].append(request)
@@ -136,6 +137,7 @@ def _row(
             (person.person_id,) if person.person_id else (),
         )
         for person in people
+        if not file.hides(person.person_id)
     )
     answered = sum(request.answered_at is not None for request in requests)
     return InboxRow(

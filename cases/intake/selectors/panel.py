@@ -65,6 +65,7 @@ def panel_sheet(actor: Actor, *, page: int = 1) -> PanelSheet:
         people: dict[int, list[ReferredPerson]] = defaultdict(list)
         for person in ReferredPerson.objects.filter(referral__in=keys).order_by("position"):
             people[person.referral_id].append(person)
+        files.know(one.person_id for found in people.values() for one in found if one.person_id)
         requests: dict[int, list[bool]] = defaultdict(list)
         for referral, answered_at in InformationRequest.objects.filter(referral__in=keys).values_list(
             "referral_id", "answered_at"
@@ -116,6 +117,7 @@ def _row(
             (person.person_id,) if person.person_id else (),
         )
         for person in people
+        if not file.hides(person.person_id)
     )
     return AgendaRow(
         reference=referral.reference,

@@ -119,7 +119,7 @@ def said_of(file: OpenFile, referral: Referral, people: list[ReferredPerson]) ->
         referrer=show(file, referrer, Category.CONTACTS, supplier, told_by=told_by),
         received_at=referral.received_at,
         immediate_danger=referral.immediate_danger,
-        people=tuple(person_said(file, person, supplier) for person in people),
+        people=tuple(person_said(file, person, supplier) for person in people if not file.hides(person.person_id)),
     )
 
 

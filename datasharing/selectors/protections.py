@@ -1,0 +1,133 @@
+"""What protects the people concerned: restrictions in force and consents, read once for all of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.actor import Actor
+from datasharing.models import Restriction
+from datasharing.policy import Barrier, Standing
+from datasharing.vocabulary import Category
+
+log = structlog.get_logger(__name__)
+
+IN_FORCE = """
+SELECT 'restriction', held.subject_id, held.categories, held.kind = 'sealed',
+       ARRAY(SELECT named.post_id FROM datasharing_named named
+             WHERE named.restriction_id = held.id AND named.starts_at <= %(now)s
+               AND (named.ends_at IS NULL OR named.ends_at > %(now)s)), NULL::bigint
+FROM datasharing_restriction held
+WHERE held.subject_id = ANY(%(subjects)s) AND held.starts_at <= %(now)s
+  AND (held.ends_at IS NULL OR held.ends_at > %(now)s)
+UNION ALL
+SELECT 'consent', said.subject_id, ARRAY[said.category], said.agrees, ARRAY[]::bigint[], said.onward_to_id
+FROM datasharing_consent said
+WHERE said.subject_id = ANY(%(subjects)s) AND said.given_at <= %(now)s
+  AND (said.withdrawn_at IS NULL OR said.withdrawn_at > %(now)s)
+  AND (said.lapses_on IS NULL OR said.lapses_on > %(today)s)
+  AND (said.onward_to_id IS NULL OR said.onward_to_id = %(agency)s)
+"""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What stands before and for one person."""
+
+    barriers: tuple[Barrier, ...] = ()
+    consents: frozenset[tuple[UUID, Category]] = frozenset()
+    onward: frozenset[tuple[UUID, Category]] = frozenset()
+
+
+class Protections:
+    """Restrictions and consents as one actor meets them now: one query for everybody asked about at once."""
+
+    def __init__(self, actor: Actor, at: datetime | None = None) -> None:
+        self._actor = actor
+        self._at = at or timezone.now()
+        self._known: dict[UUID, _Known] = {}
+
+    def know(self, subjects: Collection[UUID]) -> None:
+        """Read what is not yet known of these people."""
+        unknown = [subject for subject in dict.fromkeys(subjects) if subject not in self._known]
+        if not unknown:
+            return
+        self._known.update((subject, _Known()) for subject in unknown)
+        given: dict[str, Any] = {
+            "subjects": unknown,
+            "now": self._at,
+            "today": timezone.localdate(self._at),
+            "agency": self._actor.agency,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(IN_FORCE, given)
+            rows = cursor.fetchall()
+        for what, subject, words, flag, named, onward_to in rows:
+            known = self._known[subject]
+            categories = frozenset(_category(word) for word in words)
+            if what == "restriction":
+                known.barriers += (Barrier(subject, categories, flag, frozenset(named)),)
+            elif flag and onward_to is None:
+                known.consents |= {(subject, category) for category in categories}
+            elif flag:
+                known.onward |= {(subject, category) for category in categories}
+
+    def hides(self, subject: UUID) -> bool:
+        """Whether a seal on who this person is stands before this actor: then there is nobody there."""
+        return self.seals(Category.IDENTITY, (subject,))
+
+    def seals(self, category: Category, subjects: Collection[UUID]) -> bool:
+        """Whether a seal stands before this actor on what is of this category and about these people."""
+        return any(barrier.sealed for barrier in self._standing_before(category, subjects))
+
+    def restricts(self, category: Category, subjects: Collection[UUID]) -> bool:
+        """Whether a seal or a guard stands before this actor on what is of this category and about these people."""
+        return bool(self._standing_before(category, subjects))
+
+    def _standing_before(self, category: Category, subjects: Collection[UUID]) -> list[Barrier]:
+        self.know(subjects)
+        return [
+            barrier
+            for subject in subjects
+            for barrier in self._known[subject].barriers
+            if barrier.closes(self._actor, category)
+        ]
+
+    def before(self, standing: Standing, subjects: Iterable[UUID]) -> Standing:
+        """The standing, with what protects these people."""
+        about = tuple(subjects)
+        if not about:
+            return standing
+        self.know(about)
+        found = [self._known[subject] for subject in about]
+        if not any(one.barriers or one.consents or one.onward for one in found):
+            return standing
+        return replace(
+            standing,
+            barriers=tuple(barrier for one in found for barrier in one.barriers),
+            consents=frozenset(pair for one in found for pair in one.consents),
+            onward=frozenset(pair for one in found for pair in one.onward),
+        )
+
+
+def _category(word: str) -> Category:
+    """A word of the table; one that nobody knows counts as identity, which closes the most and opens the least."""
+    try:
+        return Category(word)
+    except ValueError:
+        log.warning("restriction_not_understood", unknown=word)
+        return Category.IDENTITY
+
+
+def restricted(subjects: Collection[UUID], at: datetime | None = None) -> frozenset[UUID]:
+    """Those of these people on whom there is any restriction, whoever reads: for what goes out of the house."""
+    now = at or timezone.now()
+    held = Restriction.objects.filter(subject_id__in=subjects, starts_at__lte=now)
+    live = held.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    return frozenset(live.values_list("subject_id", flat=True))
