@@ -1,7 +1,7 @@
 """The addresses of `cases`: who may come and for what purpose."""
 
 from agencies.access import PUBLIC, Row, open_to
-from agencies.vocabulary import Role
+from agencies.vocabulary import ROLES, Role
 from cases.intake.access import ROWS as INTAKE
 from cases.permits import COPIERS
 
@@ -19,6 +19,9 @@ PROTECT = open_to(
 )
 KEY_WORKER = open_to(Role.KEY_WORKER)
 COPY = open_to(*COPIERS)
+SAFETY = open_to(*WORKERS, Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.SCREENER, Role.EMERGENCY_DUTY)
+RESTRICT = open_to(Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER)
+EMERGENCY = open_to(*(role for role, facts in ROLES.items() if facts.emergency))
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
 CASEWORK: dict[str, Row] = {
@@ -40,6 +43,17 @@ CASEWORK: dict[str, Row] = {
     "cases:complete_action": WORK,
     "cases:record_contact": WORK,
     "cases:review": WORK,
+    "cases:safety": SAFETY,
+    "cases:record_consent": SAFETY,
+    "cases:withdraw_consent": SAFETY,
+    "cases:judge": SAFETY,
+    "cases:responsibility": SAFETY,
+    "cases:restrict": RESTRICT,
+    "cases:instruct": RESTRICT,
+    "cases:confirm_restriction": RESTRICT,
+    "cases:end_restriction": RESTRICT,
+    "cases:emergency": EMERGENCY,
+    "cases-api:safety": SAFETY,
     "cases:own_plan": COPY,
     "cases:own_plan_pdf": COPY,
     "cases:share_plan": KEY_WORKER,

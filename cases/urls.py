@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.intake import urls as intake
-from cases.views import allocate, contacts, family, lists, own_plan, plan
+from cases.views import allocate, contacts, family, lists, own_plan, plan, safety
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/needs/", family.needs_page, name="needs"),
     path("families/<str:reference>/needs/new/", family.record_need_page, name="record_need"),
     path("families/<str:reference>/chronology/", family.chronology_page, name="chronology"),
+    path("families/<str:reference>/safety/", safety.safety_page, name="safety"),
+    path("families/<str:reference>/safety/consent/", safety.consent_page, name="record_consent"),
+    path("families/<str:reference>/safety/consent/withdraw/", safety.withdraw_page, name="withdraw_consent"),
+    path("families/<str:reference>/safety/judgement/", safety.judge_page, name="judge"),
+    path("families/<str:reference>/safety/responsibility/", safety.responsibility_page, name="responsibility"),
+    path("families/<str:reference>/safety/restrict/", safety.restrict_page, name="restrict"),
+    path("families/<str:reference>/safety/instruction/", safety.instruct_page, name="instruct"),
+    path(
+        "families/<str:reference>/safety/restrictions/<int:restriction>/confirm/",
+        safety.confirm_restriction_page,
+        name="confirm_restriction",
+    ),
+    path(
+        "families/<str:reference>/safety/restrictions/<int:restriction>/end/",
+        safety.end_restriction_page,
+        name="end_restriction",
+    ),
+    path("emergency-access/", safety.emergency_page, name="emergency"),
     path("families/<str:reference>/own-plan/", own_plan.own_plan_page, name="own_plan"),
     path("families/<str:reference>/own-plan/pdf/", own_plan.own_plan_pdf, name="own_plan_pdf"),
     path("families/<str:reference>/own-plan/link/", own_plan.share_plan_page, name="share_plan"),

@@ -35,6 +35,11 @@ TABS = (
     Tab("cases:contacts", _("Contacts"), ("cases:record_contact",)),
     Tab("cases:chronology", _("Chronology")),
     Tab("cases:team", _("Team"), ("cases:change_key_worker", "cases:allocate")),
+    Tab(
+        "cases:safety",
+        _("Safety"),
+        ("cases:record_consent", "cases:judge", "cases:responsibility", "cases:restrict", "cases:instruct"),
+    ),
     Tab("outcomes:family_costs", _("Costs")),
 )
 

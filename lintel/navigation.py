@@ -39,6 +39,7 @@ NAVIGATION = (
     Place("cases:waiting", _("Waiting list"), frozenset({Role.TEAM_MANAGER, Role.PANEL_CHAIR})),
     Place("outcomes:identified", _("Suggested households"), frozenset({Role.SCREENER, Role.DUTY_MANAGER})),
     Place("cases:refer", _("Refer a family"), FRONT_DOOR | WORKERS | PARTNERS),
+    Place("cases:emergency", _("Emergency access"), frozenset({Role.EMERGENCY_DUTY, Role.SOCIAL_WORKER})),
     Place("outcomes:overview", _("Overview"), frozenset({Role.COMMISSIONER})),
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
     Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),

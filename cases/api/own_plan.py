@@ -1,4 +1,4 @@
-"""The API of the family's own copy of the plan and of its private links."""
+"""The API of the family's own copy of the plan, of its private links, and of safety and consent."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from cases.api.bodies import Body
 from cases.api.families import TAGS, Call, answer, written
 from cases.operations.share_plan import LANGUAGES, agree_link, end_link, share_plan
 from cases.selectors.own_plan import OwnPlanSheet, own_plan
+from cases.selectors.safety import SafetySheet, safety
 
 
 class LinkBody(Body):
@@ -67,3 +68,12 @@ class LinkEnded(Call):
         """End it now."""
         self.taken(request, NoBody, end_link, reference, link=link)
         return answer(own_plan(self.actor, reference))
+
+
+class Safety(Call):
+    """Safety and consent of a family."""
+
+    @extend_schema(tags=TAGS, responses=written(SafetySheet))
+    def get(self, request: Request, reference: str) -> Response:
+        """Instructions, restrictions on which the reader is named, and who agreed to what."""
+        return answer(safety(self.actor, reference))

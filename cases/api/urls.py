@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/strategy/", families.Strategy.as_view(), name="strategy"),
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
     path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),
+    path("families/<str:reference>/safety/", own_plan.Safety.as_view(), name="safety"),
     path("families/<str:reference>/own-plan/", own_plan.OwnPlans.as_view(), name="own_plan"),
     path("families/<str:reference>/own-plan/links/", own_plan.Links.as_view(), name="plan_links"),
     path(

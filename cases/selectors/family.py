@@ -8,6 +8,7 @@ from cases.intake.models import StepUp
 from cases.permits import STRATEGY
 from cases.selectors.head import Head, Section, open_head, section, show
 from cases.selectors.people import Member, people_in
+from cases.selectors.safety import InstructionRow, instructions_of
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.shown import Shown
@@ -26,9 +27,10 @@ class OpenStepUp:
 
 @dataclass(frozen=True)
 class FamilySheet:
-    """Who is who. `reasons` say why the case was opened."""
+    """Who is who. `reasons` say why the case was opened; `instructions` what everybody must do before they act."""
 
     head: Head
+    instructions: tuple[InstructionRow, ...]
     members: tuple[Member, ...]
     reasons: Shown[str]
     step_ups: tuple[OpenStepUp, ...]
@@ -43,6 +45,7 @@ def family(actor: Actor, reference: str) -> FamilySheet:
         supplier = case.opened_by.agency if case and case.opened_by else opened.family.supplier
         return FamilySheet(
             head=opened.head,
+            instructions=instructions_of(file),
             members=people_in(opened, whereabouts=True).members,
             reasons=show(file, case.reasons if case else None, Category.NEEDS, supplier),
             step_ups=_step_ups(file),

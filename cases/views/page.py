@@ -41,9 +41,9 @@ def bar_of(head: Head) -> dict[str, Any]:
     }
 
 
-def why_of(section: Section) -> list[dict[str, str]]:
+def why_of(section: Section) -> list[dict[str, object]]:
     """The bases on which a section is open, in words."""
-    return [{"words": reason.words, "not_for": ", ".join(reason.not_for)} for reason in section.why]
+    return [{"words": reason.words, "not_for": list(reason.not_for)} for reason in section.why]
 
 
 def require_step(head: Head, step: Step) -> None:

@@ -61,7 +61,7 @@ def suggested_household_page(request: HttpRequest, reference: str) -> HttpRespon
         ],
         "evidence": [{"title": one.title, "rows": [_row(row) for row in one.rows]} for one in sheet.evidence],
         "columns": [{"label": "What"}, {"label": "When"}, {"label": "About"}, {"label": "Who told us"}],
-        "why": [{"words": reason.words, "not_for": ", ".join(reason.not_for)} for reason in sheet.why],
+        "why": [{"words": reason.words, "not_for": list(reason.not_for)} for reason in sheet.why],
         "padlocks": sheet.padlocks,
     }
     status = 422 if sheet.offer is None and form.is_bound and form.errors else 200

@@ -1,0 +1,140 @@
+"""Forms of safety and consent: a member's yes or no, a judgement, responsibility, a restriction, an emergency."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from agencies.forms.base import PlainForm
+from agencies.forms.fields import Checkboxes, Radios
+from cases.forms import choices
+from cases.selectors.safety import SafetySheet
+from datasharing.vocabulary import Category, ConsentBy, HowHeld, RestrictionKind
+
+YES_NO = [("yes", "They agree"), ("no", "They do not agree")]
+CATEGORIES = [(one.value, str(one.label)) for one in Category]
+
+
+class AboutForm(PlainForm):
+    """A form about one member of the family."""
+
+    subject = forms.ChoiceField(label="Whom it is about", widget=Radios())
+
+    def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = choices.people(sheet.members)
+        self.fields["subject"].choices = self.people  # type: ignore[attr-defined]
+
+
+class ConsentForm(AboutForm):
+    """A member's yes or no."""
+
+    categories = forms.MultipleChoiceField(label="What may be shared", choices=CATEGORIES, widget=Checkboxes())
+    agrees = forms.ChoiceField(label="What they said", choices=YES_NO, widget=Radios())
+    by = forms.ChoiceField(label="Who decided", choices=ConsentBy.choices, widget=Radios())
+    by_subject = forms.ChoiceField(
+        label="Which parent, if a parent decided", required=False, help_text="One who holds parental responsibility."
+    )
+    words = forms.CharField(
+        label="In their own words", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+    def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
+        super().__init__(*args, sheet=sheet, **kwargs)
+        self.fields["by_subject"].choices = [("", "Nobody"), *self.people]  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """The operation's keyword arguments."""
+        given = self.cleaned_data
+        return {
+            "subject": UUID(given["subject"]),
+            "categories": given["categories"],
+            "agrees": given["agrees"] == "yes",
+            "by": given["by"],
+            "by_subject": UUID(given["by_subject"]) if given["by_subject"] else None,
+            "words": given["words"],
+        }
+
+
+class JudgeForm(AboutForm):
+    """Whether a child can decide something, or somebody over sixteen cannot."""
+
+    matter = forms.ChoiceField(label="What they would decide about", choices=CATEGORIES)
+    is_able = forms.ChoiceField(
+        label="What you think", choices=[("yes", "They can decide this"), ("no", "They cannot")], widget=Radios()
+    )
+    reasons = forms.CharField(label="How you came to it", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+
+    def facts(self) -> dict[str, Any]:
+        """The operation's keyword arguments."""
+        given = self.cleaned_data
+        return given | {"subject": UUID(given["subject"]), "is_able": given["is_able"] == "yes"}
+
+
+class ResponsibilityForm(AboutForm):
+    """Who holds parental responsibility for a child."""
+
+    holder = forms.ChoiceField(label="Who holds parental responsibility", widget=Radios())
+    how = forms.ChoiceField(label="How they hold it", choices=HowHeld.choices, widget=Radios())
+    limited_by = forms.CharField(label="The order that limits or removes it", required=False, max_length=400)
+    is_risk = forms.BooleanField(label="They are recorded as a risk to the child", required=False)
+
+    def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
+        super().__init__(*args, sheet=sheet, **kwargs)
+        self.fields["subject"].label = "Which child"
+        self.fields["holder"].choices = self.people  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """The operation's keyword arguments."""
+        given = self.cleaned_data
+        return given | {"subject": UUID(given["subject"]), "holder": UUID(given["holder"])}
+
+
+class RestrictForm(AboutForm):
+    """Close what is about one member to whoever is not named."""
+
+    kind = forms.ChoiceField(label="How far", choices=RestrictionKind.choices, widget=Radios())
+    categories = forms.MultipleChoiceField(
+        label="What is closed",
+        help_text="A seal on who they are closes everything about them.",
+        choices=CATEGORIES,
+        widget=Checkboxes(),
+    )
+    reason = forms.CharField(
+        label="Why", help_text="Only those you name can read it.", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    named = forms.MultipleChoiceField(label="Who goes on seeing it", required=False, widget=Checkboxes())
+    custodians = forms.MultipleChoiceField(
+        label="Custodians", required=False, help_text="A seal has two, who can open it.", widget=Checkboxes()
+    )
+
+    def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
+        super().__init__(*args, sheet=sheet, **kwargs)
+        for name in ("named", "custodians"):
+            self.fields[name].choices = [(str(post.id), post.words) for post in sheet.posts]  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """The operation's keyword arguments."""
+        given = self.cleaned_data
+        posts = {name: [int(post) for post in given[name]] for name in ("named", "custodians")}
+        return given | posts | {"subject": UUID(given["subject"])}
+
+
+class InstructionForm(PlainForm):
+    """What everybody must do before they act."""
+
+    words = forms.CharField(
+        label="What everybody must do",
+        help_text="For example: ring duty before any visit. Everybody who works here reads it: give no reason.",
+        max_length=200,
+    )
+
+
+class EmergencyForm(PlainForm):
+    """Emergency access: which family, what is needed and why."""
+
+    reference = forms.CharField(label="The family’s reference", max_length=12)
+    categories = forms.MultipleChoiceField(label="What you need to see", choices=CATEGORIES, widget=Checkboxes())
+    reason = forms.CharField(
+        label="Why you need it now", help_text="20 letters or more.", widget=forms.Textarea(attrs={"rows": 3})
+    )
