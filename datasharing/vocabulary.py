@@ -156,6 +156,14 @@ class Route(TextChoices):
     DUTY = "duty", "Ring the duty custodian"
 
 
+class KeyKind(TextChoices):
+    """Whose a data key is."""
+
+    SUBJECT = "subject", "A person"
+    FILE = "file", "A family's shared records"
+    EXTRACT = "extract", "A partner's file, until its rows are linked"
+
+
 class ToldBy(TextChoices):
     """How a record came to its supplier."""
 
@@ -169,6 +177,8 @@ class Event(StrEnum):
 
     FILE_OPENED = "file.opened"
     SUBJECT_ANCHORED = "subject.anchored"
+    SUBJECT_SHREDDED = "subject.shredded"
+    KEYS_WRAPPED = "keys.wrapped"
     GRANT_GIVEN = "grant.given"
     GRANT_ENDED = "grant.ended"
     GRANT_DUE = "grant.due_moved"

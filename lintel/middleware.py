@@ -22,6 +22,7 @@ from agencies.selectors.actor import acting, acting_by_token
 from agencies.selectors.posts import live_posts, post_words
 from agencies.sign_in import POST_KEY, SECOND_FACTOR_KEY
 from agencies.vocabulary import Role
+from datasharing.keys.ring import forget
 from lintel import problems, views
 from lintel.access import row_for
 
@@ -35,6 +36,7 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        forget()
         request.actor = None  # type: ignore[attr-defined]
         request.row = None  # type: ignore[attr-defined]
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):

@@ -31,6 +31,8 @@ def _kept(name: str, default: str = "") -> str:
 PLAIN_HTTP = env.bool("LINTEL_PLAIN_HTTP", default=False)
 DEBUG = env.bool("LINTEL_DEBUG", default=False)
 SECRET_KEY = _kept("SECRET_KEY")
+# What wraps every data key: `version:key`, several while they are being rotated. See datasharing/keys/wrapping.py.
+LINTEL_KEYS = _kept("LINTEL_KEYS")
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK if PLAIN_HTTP else env.list("LINTEL_HOSTS", default=LOOPBACK)
 

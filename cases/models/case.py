@@ -10,6 +10,7 @@ from cases.intake.models.referral import Referral
 from cases.models.people import Family
 from cases.vocabulary import CaseState, ClosingOutcome, Intensity
 from datasharing.models import Grant
+from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -35,14 +36,16 @@ class Case(models.Model):
         "follow_up_on": Category.PLAN,
     }
     plain = ("state", "opened_at", "allocated_at", "closed_at", "support_reference")
+    sealed_for = "family_id"
 
+    seal = RowSeal()
     family = models.ForeignKey(Family, models.PROTECT, related_name="cases")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="cases")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="cases")
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.OPENED)
     level_of_need = models.PositiveSmallIntegerField()
     intensity = models.CharField(max_length=12, choices=Intensity)
-    reasons = models.TextField(blank=True)
+    reasons = SealedTextField(blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     key_worker = models.ForeignKey(Post, models.PROTECT, null=True, related_name="cases")
@@ -50,7 +53,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=20, choices=ClosingOutcome, blank=True)
-    closing_words = models.TextField(blank=True)
+    closing_words = SealedTextField(blank=True)
     follow_up_on = models.DateField(null=True)
     support_reference = models.CharField(max_length=40, blank=True, help_text="of support recorded before Lintel")
 
@@ -86,14 +89,16 @@ class KeyWorker(models.Model):
     gathers = True
     classified = {"handover": Category.CONTACTS}
     plain = ("starts_at", "ends_at")
+    sealed_for = "family_id"
 
+    seal = RowSeal()
     family = models.ForeignKey(Family, models.PROTECT, related_name="key_workers")
     case = models.ForeignKey(Case, models.PROTECT, related_name="key_workers")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
-    handover = models.TextField(blank=True)
+    handover = SealedTextField(blank=True)
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from agencies.models import Post
 from cases.models.plan import Goal, Plan
+from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -51,9 +52,11 @@ class PlanComment(models.Model):
     gathers = True
     classified = {"words": Category.PLAN}
     plain = ("said_at",)
+    sealed_for = "link.plan.case.family_id"
 
+    seal = RowSeal()
     link = models.ForeignKey(PlanLink, models.PROTECT, related_name="comments")
-    words = models.TextField()
+    words = SealedTextField()
     said_at = models.DateTimeField()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from agencies.models import Agency, Post
 from cases.vocabulary import Role, Sex
 from datasharing.models import DataSubject, FamilyFile
+from datasharing.models.sealed import SealedCharField
 from datasharing.vocabulary import Category
 
 
@@ -84,9 +85,10 @@ class Family(models.Model):
     gathers = True
     classified = {"name": Category.IDENTITY}
     plain = ("formed_at",)
+    sealed_for = "file_id"
 
     file = models.OneToOneField(FamilyFile, models.PROTECT, primary_key=True, related_name="family")
-    name = models.CharField(max_length=200)
+    name = SealedCharField(max_length=200)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     household = models.ForeignKey("cases.Household", models.PROTECT, null=True, blank=True, related_name="families")
     formed_at = models.DateTimeField()

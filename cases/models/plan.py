@@ -8,6 +8,7 @@ from cases.models.case import Case
 from cases.models.people import Person
 from cases.vocabulary import Need, NeedKind
 from datasharing.models import DataSubject
+from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -19,13 +20,15 @@ class NeedRecord(models.Model):
     gathers = True
     classified = {"need": "category", "kind": "category", "evidence": "category"}
     plain = ("category", "told_by", "recorded_at", "met_on")
+    sealed_for = "case.family_id"
 
+    seal = RowSeal()
     case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
     need = models.CharField(max_length=20, choices=Need)
     kind = models.CharField(max_length=10, choices=NeedKind, default=NeedKind.NEED)
     category = models.CharField(max_length=30, choices=Category, default=Category.NEEDS)
     about = models.ManyToManyField(DataSubject, related_name="+")
-    evidence = models.TextField()
+    evidence = SealedTextField()
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     told_by = models.CharField(max_length=12, default="practitioner")
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -41,12 +44,14 @@ class Plan(models.Model):
     gathers = True
     classified = {"family_words": Category.PLAN}
     plain = ("agreed_at", "next_review_on", "version")
+    sealed_for = "case.family_id"
 
+    seal = RowSeal()
     case = models.OneToOneField(Case, models.PROTECT, related_name="plan")
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     agreed_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
-    family_words = models.TextField(blank=True, help_text="what the family said of it, in their own words")
+    family_words = SealedTextField(blank=True, help_text="what the family said of it, in their own words")
     next_review_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 
@@ -59,10 +64,12 @@ class Goal(models.Model):
     gathers = True
     classified = {"need": Category.PLAN, "words": Category.PLAN, "achieved_on": Category.PLAN}
     plain = ("position",)
+    sealed_for = "plan.case.family_id"
 
+    seal = RowSeal()
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
     need = models.CharField(max_length=20, choices=Need)
-    words = models.TextField()
+    words = SealedTextField()
     position = models.PositiveSmallIntegerField()
     achieved_on = models.DateField(null=True, blank=True)
 
@@ -79,10 +86,12 @@ class Action(models.Model):
     gathers = True
     classified = {"words": Category.PLAN, "due_on": Category.PLAN, "done_on": Category.PLAN}
     plain = ("position",)
+    sealed_for = "goal.plan.case.family_id"
 
+    seal = RowSeal()
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="actions")
     position = models.PositiveSmallIntegerField()
-    words = models.TextField()
+    words = SealedTextField()
     owner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="actions")
     owner_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="actions")
     due_on = models.DateField()

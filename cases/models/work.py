@@ -7,6 +7,7 @@ from cases.models.case import Case
 from cases.models.plan import Goal
 from cases.vocabulary import ContactKind, Progress
 from datasharing.models import DataSubject
+from datasharing.models.sealed import RowSeal, SealedCharField, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -18,14 +19,16 @@ class Contact(models.Model):
     gathers = True
     classified = {"place_words": Category.WHEREABOUTS, "next_step": Category.PLAN}
     plain = ("kind", "held_at", "minutes", "recorded_at", "submission")
+    sealed_for = "case.family_id"
 
+    seal = RowSeal()
     case = models.ForeignKey(Case, models.PROTECT, related_name="contacts")
     kind = models.CharField(max_length=12, choices=ContactKind)
     held_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
-    place_words = models.CharField(max_length=200, blank=True)
+    place_words = SealedCharField(max_length=200, blank=True)
     seen = models.ManyToManyField(DataSubject, related_name="+")
-    next_step = models.TextField(blank=True)
+    next_step = SealedTextField(blank=True)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -43,11 +46,13 @@ class ContactPart(models.Model):
     gathers = True
     classified = {"words": "category", "is_child_voice": "category"}
     plain = ("category", "told_by")
+    sealed_for = "contact.case.family_id"
 
+    seal = RowSeal()
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="parts")
     category = models.CharField(max_length=30, choices=Category, default=Category.CONTACTS)
     about = models.ManyToManyField(DataSubject, related_name="+")
-    words = models.TextField()
+    words = SealedTextField()
     is_child_voice = models.BooleanField(default=False)
     told_by = models.CharField(max_length=12, default="practitioner")
 
@@ -60,12 +65,14 @@ class Review(models.Model):
     gathers = True
     classified = {"decisions": Category.PLAN, "family_words": Category.PLAN}
     plain = ("held_on", "next_review_on", "recorded_at")
+    sealed_for = "case.family_id"
 
+    seal = RowSeal()
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews")
     held_on = models.DateField()
     came = models.ManyToManyField(Post, related_name="+")
-    decisions = models.TextField()
-    family_words = models.TextField(blank=True)
+    decisions = SealedTextField()
+    family_words = SealedTextField(blank=True)
     next_review_on = models.DateField(null=True)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -83,11 +90,13 @@ class ReviewGoal(models.Model):
     gathers = True
     classified = {"progress": Category.PLAN, "words": Category.PLAN}
     plain = ()
+    sealed_for = "review.case.family_id"
 
+    seal = RowSeal()
     review = models.ForeignKey(Review, models.PROTECT, related_name="goals")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="reviewed")
     progress = models.CharField(max_length=8, choices=Progress)
-    words = models.TextField(blank=True)
+    words = SealedTextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "goal"], name="a_goal_is_reviewed_once_a_review")]

@@ -50,7 +50,7 @@ def complete_action(
         raise Invalid("An action can be done today or earlier, not in the future.", field="done_on")
     if day < timezone.localdate(found.goal.plan.agreed_at):
         raise Invalid("An action cannot be done before the plan was agreed.", field="done_on")
-    first = list(found.comes_after.filter(done_on__isnull=True).values_list("words", flat=True))
+    first = [action.words for action in found.comes_after.filter(done_on__isnull=True)]
     if first:
         named = ", ".join(f"“{words}”" for words in first)
         raise Refused(f"“{found.words}” waits for {named}, which must be done first.")

@@ -1,8 +1,9 @@
-"""Tables of `datasharing`: anchors, grants, agreements and their rules, restrictions, consent, emergency access."""
+"""Tables of `datasharing`: anchors, keys, grants, agreements and their rules, restrictions, consent, emergency access."""
 
 from datasharing.models.agreement import Agreement, Gateway, Party, Rule
 from datasharing.models.anchors import DataSubject, FamilyFile
 from datasharing.models.consent import Competence, Consent, Funding, ParentalResponsibility
+from datasharing.models.data_key import DataKey
 from datasharing.models.grant import Grant, LiveGrant
 from datasharing.models.protection import (
     EmergencyAccess,
@@ -17,6 +18,7 @@ __all__ = [
     "Agreement",
     "Competence",
     "Consent",
+    "DataKey",
     "DataSubject",
     "EmergencyAccess",
     "EmergencyReview",

@@ -10,8 +10,9 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.models import Place
 from agencies.operations import journal
+from datasharing.keys.ring import make_keys
 from datasharing.models import DataSubject, FamilyFile
-from datasharing.vocabulary import Event
+from datasharing.vocabulary import Event, KeyKind
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for one another, and that spell no word."""
@@ -21,6 +22,7 @@ ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 def open_file(actor: Actor | None, *, place: Place, on: datetime | None = None) -> FamilyFile:
     """A new file for a family that somebody worries about, under a random reference that says nothing of it."""
     file = FamilyFile.objects.create(reference=_new_reference(), place=place, opened_at=on or timezone.now())
+    make_keys(KeyKind.FILE, [file.id])
     journal.record(actor, Event.FILE_OPENED, families=[file.id], detail={"place": place.path})
     return file
 
@@ -29,6 +31,7 @@ def open_file(actor: Actor | None, *, place: Place, on: datetime | None = None) 
 def anchor_subject(actor: Actor | None) -> DataSubject:
     """A new anchor for one person."""
     subject = DataSubject.objects.create()
+    make_keys(KeyKind.SUBJECT, [subject.id])
     journal.record(actor, Event.SUBJECT_ANCHORED, subjects=[subject.id])
     return subject
 
@@ -36,7 +39,10 @@ def anchor_subject(actor: Actor | None) -> DataSubject:
 @transaction.atomic
 def anchor_subjects(count: int) -> list[UUID]:
     """Anchors for many people at once, as an import makes them; the import's own journal entry speaks of them."""
-    return [subject.id for subject in DataSubject.objects.bulk_create([DataSubject() for _ in range(count)], 5000)]
+    made = [subject.id for subject in DataSubject.objects.bulk_create([DataSubject() for _ in range(count)], 5000)]
+    for first in range(0, count, 5000):
+        make_keys(KeyKind.SUBJECT, made[first : first + 5000])
+    return made
 
 
 def _new_reference() -> str:

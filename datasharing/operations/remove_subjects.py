@@ -12,6 +12,7 @@ def remove_subjects(subjects: Iterable[UUID]) -> int:
     held = list(subjects)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM datasharing_datasubject WHERE id = ANY(%s)", [held])
+        cursor.execute("DELETE FROM datasharing_datakey WHERE owner = ANY(%s)", [held])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return len(held)

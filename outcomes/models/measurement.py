@@ -4,6 +4,7 @@ from django.db import models
 
 from agencies.models import Agency, Post
 from cases.models import Case, NeedRecord
+from datasharing.models.sealed import RowSeal, SealedTextField
 from outcomes.vocabulary import Occasion, Standing
 
 
@@ -15,12 +16,14 @@ class Measurement(models.Model):
     gathers = True
     classified = {"standing": "need.category", "evidence": "need.category"}
     plain = ("occasion", "measured_on", "recorded_at")
+    sealed_for = "case.family_id"
 
+    seal = RowSeal()
     case = models.ForeignKey(Case, models.PROTECT, related_name="measurements")
     need = models.ForeignKey(NeedRecord, models.PROTECT, related_name="measurements")
     occasion = models.CharField(max_length=10, choices=Occasion)
     standing = models.CharField(max_length=8, choices=Standing)
-    evidence = models.TextField(blank=True)
+    evidence = SealedTextField(blank=True)
     measured_on = models.DateField()
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")

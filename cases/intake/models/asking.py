@@ -6,6 +6,7 @@ from django.db.models import Q
 from agencies.models import Agency, Post
 from cases.intake.models.referral import Referral, ReferredPerson
 from datasharing.models import DataSubject, Grant
+from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -17,12 +18,14 @@ class InformationRequest(models.Model):
     gathers = True
     classified = {"question": Category.NEEDS}
     plain = ("asked_at", "due_at", "answered_at", "act_now", "nothing_known")
+    sealed_for = "referral.file_id"
 
+    seal = RowSeal()
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="requests")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
     about = models.ManyToManyField(ReferredPerson, related_name="+")
-    question = models.TextField()
+    question = SealedTextField()
     asked_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -49,8 +52,10 @@ class AnswerPart(models.Model):
     gathers = True
     classified = {"words": "category"}
     plain = ("category",)
+    sealed_for = "request.referral.file_id"
 
+    seal = RowSeal()
     request = models.ForeignKey(InformationRequest, models.PROTECT, related_name="parts")
     category = models.CharField(max_length=30, choices=Category)
     about = models.ManyToManyField(DataSubject, related_name="+")
-    words = models.TextField()
+    words = SealedTextField()

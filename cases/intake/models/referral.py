@@ -8,6 +8,7 @@ from agencies.models import Agency, Post
 from cases.models.people import Family, Person
 from cases.vocabulary import AskingBasis, Band, ReferralState, Role, SaidConsent, Sex, Source, Urgency
 from datasharing.models import FamilyFile
+from datasharing.models.sealed import RowSeal, SealedCharField, SealedDateField, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -29,7 +30,9 @@ class Referral(models.Model):
         "referrer_contact": Category.CONTACTS,
     }
     plain = ("reference", "sender_reference", "source", "received_at", "due_at", "urgency", "state", "matched_at")
+    sealed_for = "file_id"
 
+    seal = RowSeal()
     file = models.ForeignKey(FamilyFile, models.PROTECT, related_name="referrals")
     family = models.ForeignKey(Family, models.PROTECT, null=True, related_name="referrals")
     reference = models.CharField(max_length=12, unique=True)
@@ -39,20 +42,20 @@ class Referral(models.Model):
         max_length=80, blank=True, help_text="the sender's own; sent twice, one referral"
     )
     source = models.CharField(max_length=30, choices=Source)
-    referrer_name = models.CharField(max_length=120, blank=True)
-    referrer_contact = models.CharField(max_length=200, blank=True)
+    referrer_name = SealedCharField(max_length=120, blank=True)
+    referrer_contact = SealedCharField(max_length=200, blank=True)
     received_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="when the contact decision falls due")
     urgency = models.CharField(max_length=6, choices=Urgency, default=Urgency.GREEN)
     immediate_danger = models.BooleanField(default=False)
     said_consent = models.CharField(max_length=12, choices=SaidConsent)
     needs = ArrayField(models.CharField(max_length=20), default=list)
-    concern = models.TextField()
+    concern = SealedTextField()
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.RECEIVED)
     matched_at = models.DateTimeField(null=True)
     asking_basis = models.CharField(max_length=20, choices=AskingBasis, blank=True)
-    asking_reason = models.TextField(blank=True)
-    asking_manager = models.CharField(max_length=120, blank=True)
+    asking_reason = SealedTextField(blank=True)
+    asking_manager = SealedCharField(max_length=120, blank=True)
     basis_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -89,18 +92,20 @@ class ReferredPerson(models.Model):
         "telephone": Category.WHEREABOUTS,
     }
     plain = ("position", "band")
+    sealed_for = "referral.file_id"
 
+    seal = RowSeal()
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="people")
     position = models.PositiveSmallIntegerField()
-    given_name = models.CharField(max_length=200, blank=True)
-    family_name = models.CharField(max_length=200, blank=True)
-    date_of_birth = models.DateField(null=True, blank=True)
+    given_name = SealedCharField(max_length=200, blank=True)
+    family_name = SealedCharField(max_length=200, blank=True)
+    date_of_birth = SealedDateField(null=True, blank=True)
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
     role = models.CharField(max_length=12, choices=Role, blank=True)
-    nhs_number = models.CharField(max_length=20, blank=True)
-    address = models.CharField(max_length=300, blank=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    telephone = models.CharField(max_length=40, blank=True)
+    nhs_number = SealedCharField(max_length=20, blank=True)
+    address = SealedCharField(max_length=300, blank=True)
+    postcode = SealedCharField(max_length=10, blank=True)
+    telephone = SealedCharField(max_length=40, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="referred_as")
     band = models.CharField(max_length=4, choices=Band, blank=True)
 

@@ -7,6 +7,7 @@ from agencies.models import Post, Team
 from cases.intake.models.referral import Referral
 from cases.vocabulary import Decision, Intensity
 from datasharing.models import FamilyFile, Grant
+from datasharing.models.sealed import RowSeal, SealedCharField, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -65,15 +66,17 @@ class TriageDecision(models.Model):
         "signposted_to": Category.NEEDS,
     }
     plain = ("decided_at",)
+    sealed_for = "referral.file_id"
 
+    seal = RowSeal()
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="decisions")
     decision = models.CharField(max_length=20, choices=Decision)
     level_of_need = models.PositiveSmallIntegerField(null=True)
     intensity = models.CharField(max_length=12, choices=Intensity, blank=True)
-    reasons = models.TextField()
-    conditions = models.TextField(blank=True)
-    dissent = models.TextField(blank=True)
-    signposted_to = models.CharField(max_length=200, blank=True)
+    reasons = SealedTextField()
+    conditions = SealedTextField(blank=True)
+    dissent = SealedTextField(blank=True)
+    signposted_to = SealedCharField(max_length=200, blank=True)
     decided_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
@@ -94,14 +97,16 @@ class StepUp(models.Model):
     gathers = True
     classified = {"reason": Category.SOCIAL_CARE, "spoken_to": Category.SOCIAL_CARE, "strategy": Category.SOCIAL_CARE}
     plain = ("called_at", "strategy_due_at", "recorded_at", "noted_at")
+    sealed_for = "file_id"
 
+    seal = RowSeal()
     file = models.ForeignKey(FamilyFile, models.PROTECT, related_name="step_ups")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="step_ups")
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
     called_at = models.DateTimeField()
-    spoken_to = models.CharField(max_length=120)
-    reason = models.TextField()
-    strategy = models.TextField(blank=True, help_text="the strategy discussion: when, who, what was decided")
+    spoken_to = SealedCharField(max_length=120)
+    reason = SealedTextField()
+    strategy = SealedTextField(blank=True, help_text="the strategy discussion: when, who, what was decided")
     strategy_due_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

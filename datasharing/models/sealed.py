@@ -1,0 +1,211 @@
+"""Fields that are encrypted in the database and plain in hand.
+
+A model with sealed fields says whose key they are sealed under (`sealed_for`, a path of attributes to the id of a
+`DataSubject` or `FamilyFile`: "family_id", "case.family_id") and, unless its primary key is itself such an id, has a
+`seal = RowSeal()`, the row's own random identity. Values are sealed when the row is saved or bulk-created, and opened
+when they are first looked at. They cannot be filtered, ordered or written by `update()`; `values_list` gives them
+unopened, see `opened`.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.functions import RandomUUID
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from datasharing.keys.ciphers import Sealed, Unreadable, seal, unseal
+from datasharing.keys.ring import key_of, want
+
+LOOKUPS = ("isnull", "exact")
+
+
+class RowSeal(models.UUIDField):  # type: ignore[type-arg]
+    """The row's own identity, random and never changed, to which its sealed values are bound."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"default": uuid.uuid4, "db_default": RandomUUID(), "editable": False})
+
+
+class SealedAttribute(DeferredAttribute):
+    """Opens a value when it is first looked at, and keeps it open in this instance."""
+
+    field: Any
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            value = self.field.opened(value, row_of(instance))
+            instance.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+def row_of(instance: models.Model) -> bytes:
+    """The identity of a row: its `seal`, else its primary key."""
+    found = getattr(instance, "seal", None) or instance.pk
+    if not isinstance(found, UUID):
+        raise Unreadable(f"{instance._meta.label} has neither a seal nor an anchor for its primary key.")
+    return found.bytes
+
+
+def owner_of(instance: Any) -> UUID:
+    """Whose key this row's values are sealed under."""
+    owner = attrgetter(instance.sealed_for)(instance)
+    if not isinstance(owner, UUID):
+        raise Unreadable(f"{instance._meta.label}: `sealed_for` leads to no person and no family.")
+    return owner
+
+
+if TYPE_CHECKING:
+    Base = models.Field[Any, Any]
+else:
+    Base = object
+
+
+class SealedField(Base):
+    """What every sealed field does; the classes below add how their values are written as bytes."""
+
+    descriptor_class: Any = SealedAttribute
+    empty: Any = None
+
+    def write(self, value: Any) -> bytes:
+        """A value as bytes."""
+        return str(value).encode()
+
+    def read(self, written: bytes) -> Any:
+        """The value that was written."""
+        return written.decode()
+
+    @property
+    def place(self) -> str:
+        """`table.column`, to which values are bound."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def opened(self, value: Sealed, row: bytes) -> Any:
+        """What was sealed; the empty value when its key was shredded. Unreadable when it was altered or moved."""
+        key = key_of(value.owner)
+        return self.empty if key is None else self.read(unseal(key, value, self.place, row))
+
+    def sealed(self, value: Any, owner: UUID, row: bytes) -> Any:
+        """A value as the database holds it; nothing stays nothing. Unreadable when the owner's key was shredded."""
+        if value is None or value == "":
+            return value
+        key = key_of(owner)
+        if key is None:
+            raise Unreadable(f"The data key of {owner} was shredded; nothing more can be sealed under it.")
+        return Sealed(seal(key, owner, self.place, row, self.write(value)))
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        """Sealed under the key of the row's owner; one that was not looked at goes back as it came."""
+        value = instance.__dict__.get(self.attname)
+        if value is None or value == "" or (isinstance(value, Sealed) and value.owner == owner_of(instance)):
+            return value
+        return self.sealed(getattr(instance, self.attname), owner_of(instance), row_of(instance))
+
+    def db_type(self, connection: Any) -> str:
+        """Bytes, whatever the value is."""
+        return "bytea"
+
+    def get_internal_type(self) -> str:
+        """Bytes, as Django calls them."""
+        return "BinaryField"
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Only what was sealed, or nothing. TypeError for a plain value, as `update()` or a filter would write it."""
+        if value is None:
+            return None
+        if isinstance(value, Sealed):
+            return value.held
+        if value == "":
+            return b""
+        raise TypeError(f"{self.name} is sealed: save the row, or seal the value first; it cannot be compared.")
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """As `get_prep_value`."""
+        return value if prepared else self.get_prep_value(value)
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """As `get_prep_value`."""
+        return value if hasattr(value, "as_sql") else self.get_prep_value(value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Not opened yet; its key is wanted."""
+        if value is None:
+            return None
+        if not len(value):
+            return self.empty
+        found = Sealed(bytes(value))
+        want(found.owner)
+        return found
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Whether there is anything, and nothing more. FieldError for the rest."""
+        if lookup_name not in LOOKUPS:
+            raise FieldError(f"{self.name} is sealed: the database cannot search it.")
+        return super().get_lookup(lookup_name)
+
+    def get_transform(self, lookup_name: str) -> Any:
+        """None: the database sees no part of it."""
+        return None
+
+
+class SealedTextField(SealedField, models.TextField):  # type: ignore[type-arg]
+    """Words, sealed."""
+
+    empty = ""
+
+
+class SealedCharField(SealedField, models.CharField):  # type: ignore[type-arg]
+    """A short word or number, sealed. `max_length` is for forms; the database holds no length."""
+
+    empty = ""
+
+
+class SealedDateField(SealedField, models.DateField):  # type: ignore[type-arg]
+    """A day, sealed."""
+
+    def write(self, value: Any) -> bytes:
+        """YYYY-MM-DD."""
+        return str(self.to_python(value)).encode()
+
+    def read(self, written: bytes) -> date:
+        """The day."""
+        return date.fromisoformat(written.decode())
+
+
+class SealedJSONField(SealedField, models.JSONField):
+    """A JSON value, sealed."""
+
+    def write(self, value: Any) -> bytes:
+        """Compact JSON."""
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), cls=self.encoder).encode()
+
+    def read(self, written: bytes) -> Any:
+        """The value."""
+        return json.loads(written, cls=self.decoder)
+
+
+def opened(rows: models.QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]:
+    """`values_list` of these rows with their own sealed fields opened."""
+    model = rows.model
+    identity = "seal" if hasattr(model, "seal") else model._meta.pk.name
+    own = {field.name: field for field in model._meta.fields}
+    fields = [own.get(name) for name in names]
+    for row, *values in list(rows.values_list(identity, *names)):
+        yield tuple(_opened_each(fields, values, row.bytes))
+
+
+def _opened_each(fields: Iterable[Any], values: Iterable[Any], row: bytes) -> Iterator[Any]:
+    for field, value in zip(fields, values, strict=True):
+        yield field.opened(value, row) if isinstance(value, Sealed) else value

@@ -1,0 +1,25 @@
+"""Making everything that was sealed under one person's key unreadable, for good. The rest of the family stays."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.operations import journal
+from agencies.refusals import Refused
+from datasharing.keys import ring
+from datasharing.models import DataKey
+from datasharing.vocabulary import Event, KeyKind
+
+
+@transaction.atomic
+def shred_subject(actor: Actor | None, subject: UUID, *, on: datetime | None = None) -> None:
+    """Remove the key of one person. Refused when they have none, or it was removed before."""
+    held = DataKey.objects.select_for_update().filter(owner=subject, kind=KeyKind.SUBJECT, wrapped__isnull=False)
+    if not held.exists():
+        raise Refused("There is no key to remove: it was removed before, or this is nobody that we know.")
+    held.update(wrapped=None, shredded_at=on or timezone.now())
+    journal.record(actor, Event.SUBJECT_SHREDDED, subjects=[subject])
+    ring.forget()
