@@ -1,4 +1,4 @@
-"""Tables of `datasharing`: anchors, keys, grants, agreements and their rules, restrictions, consent, emergency access."""
+"""Tables of `datasharing`: anchors, keys, grants, agreements, their rules, restrictions, consent, emergency access."""
 
 from datasharing.models.agreement import Agreement, Gateway, Party, Rule
 from datasharing.models.anchors import DataSubject, FamilyFile
