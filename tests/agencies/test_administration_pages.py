@@ -144,7 +144,7 @@ def test_what_lies_in_another_place_is_not_found(office: Client, cast: Cast) -> 
 
 def test_the_list_costs_the_same_for_few_and_many(office: Client, django_assert_num_queries: object) -> None:
     office.get("/practitioners/")
-    with django_assert_num_queries(10) as few:  # type: ignore[operator]
+    with django_assert_num_queries(7) as few:  # type: ignore[operator]
         office.get("/practitioners/?q=key")
     for at in range(20):
         add_practitioner(None, f"many{at}@example.org", name=f"Key many {at}", password=PASSWORD)

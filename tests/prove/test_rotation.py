@@ -58,4 +58,4 @@ def test_rotation_killed_half_way_leaves_nothing_unreadable(settings) -> None:
     settings.LINTEL_KEYS = settings.LINTEL_KEYS.rpartition(",")[2]
     assert _readable(owners) == OWNERS
     assert half_way > 0
-    print(f"\nrotation: killed {KILLS} times, {half_way} of them half-way; unreadable 0 of {OWNERS}")  # noqa: T201
+    print(f"\nrotation: killed {KILLS} times, {half_way} of them half-way; unreadable 0 of {OWNERS}")

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.conf import settings
 
-from lintel.sessions import BEGAN, SessionStore
+from lintel.sessions import BEGAN, SAVED, SessionStore
 
 HOUR = 60 * 60
 
@@ -45,3 +45,16 @@ def test_signing_in_gives_a_new_key_and_begins_the_twelve_hours(session):
     assert session.session_key != key
     assert time.time() - session[BEGAN] < 60
     assert SessionStore(session.session_key)["who"] == "a practitioner"
+
+
+def test_a_look_that_changes_nothing_writes_the_session_once_a_minute(session, django_assert_num_queries):
+    later = SessionStore(session.session_key)
+    assert later["who"] == "a practitioner"
+    with django_assert_num_queries(0):
+        later.save()
+    later._session[SAVED] -= 61
+    with django_assert_num_queries(3):
+        later.save()
+    later["who"] = "somebody else"
+    later.save()
+    assert SessionStore(session.session_key)["who"] == "somebody else"
