@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from agencies.models import Agency, Post
 from datasharing.models.anchors import DataSubject
+from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category, ConsentBy, HowHeld
 
 
@@ -21,13 +22,16 @@ class Consent(models.Model):
     classified = {"agrees": Category.AGREEMENT, "words": Category.AGREEMENT}
     plain = ("category", "by", "given_at", "lapses_on", "withdrawn_at")
 
+    sealed_for = "subject_id"
+    seal = RowSeal()
+
     subject = models.ForeignKey(DataSubject, models.PROTECT, related_name="consents")
     category = models.CharField(max_length=30, choices=Category)
     onward_to = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     agrees = models.BooleanField()
     by = models.CharField(max_length=20, choices=ConsentBy)
     by_subject = models.ForeignKey(DataSubject, models.PROTECT, null=True, related_name="+")
-    words = models.TextField(blank=True)
+    words = SealedTextField(blank=True)
     given_at = models.DateTimeField()
     lapses_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -60,10 +64,13 @@ class Competence(models.Model):
     classified = {"is_able": Category.AGREEMENT, "matter": Category.AGREEMENT, "reasons": Category.AGREEMENT}
     plain = ("judged_at", "ends_at")
 
+    sealed_for = "subject_id"
+    seal = RowSeal()
+
     subject = models.ForeignKey(DataSubject, models.PROTECT, related_name="competence")
     is_able = models.BooleanField()
     matter = models.CharField(max_length=30, choices=Category)
-    reasons = models.TextField()
+    reasons = SealedTextField()
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     judged_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     judged_at = models.DateTimeField()
@@ -87,10 +94,13 @@ class ParentalResponsibility(models.Model):
     classified = {"how": Category.HOUSEHOLD, "limited_by": Category.HOUSEHOLD, "is_risk": Category.SOCIAL_CARE}
     plain = ("starts_on", "ends_on")
 
+    sealed_for = "child_id"
+    seal = RowSeal()
+
     child = models.ForeignKey(DataSubject, models.PROTECT, related_name="parental_responsibility")
     holder = models.ForeignKey(DataSubject, models.PROTECT, related_name="+")
     how = models.CharField(max_length=20, choices=HowHeld)
-    limited_by = models.TextField(blank=True, help_text="the order that limits or removes it")
+    limited_by = SealedTextField(blank=True, help_text="the order that limits or removes it")
     is_risk = models.BooleanField(default=False, help_text="the holder is recorded as a risk to the child")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from agencies.models import Agency, Post
 from datasharing.models.anchors import DataSubject, FamilyFile
 from datasharing.models.grant import Grant
+from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category, RestrictionKind
 
 
@@ -23,10 +24,13 @@ class Restriction(models.Model):
     classified = {"reason": Category.SOCIAL_CARE}
     plain = ("categories", "kind", "starts_at", "confirm_by", "confirmed_at", "review_on", "ends_at")
 
+    sealed_for = "subject_id"
+    seal = RowSeal()
+
     subject = models.ForeignKey(DataSubject, models.PROTECT, related_name="restrictions")
     categories = ArrayField(models.CharField(max_length=30, choices=Category))
     kind = models.CharField(max_length=10, choices=RestrictionKind)
-    reason = models.TextField()
+    reason = SealedTextField()
     set_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     confirm_by = models.DateTimeField()
@@ -122,8 +126,11 @@ class EmergencyAccess(models.Model):
     classified = {"reason": Category.SOCIAL_CARE}
     plain = ("taken_at",)
 
+    sealed_for = "grant.file_id"
+    seal = RowSeal()
+
     grant = models.OneToOneField(Grant, models.PROTECT, related_name="emergency")
-    reason = models.TextField()
+    reason = SealedTextField()
     taken_at = models.DateTimeField()
 
 
@@ -136,10 +143,13 @@ class EmergencyReview(models.Model):
     classified = {"words": Category.SOCIAL_CARE}
     plain = ("was_right", "reviewed_at")
 
+    sealed_for = "access.grant.file_id"
+    seal = RowSeal()
+
     access = models.ForeignKey(EmergencyAccess, models.PROTECT, related_name="reviews")
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     was_right = models.BooleanField(null=True)
-    words = models.TextField(blank=True)
+    words = SealedTextField(blank=True)
     reviewed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
 

@@ -21,10 +21,6 @@ PERSONAL = [model for model in SHARED if hasattr(model, "subjects")]
 Model = type[models.Model]
 NOT_SEEN = (models.AutoField, RowSeal)
 WAITING = {
-    "Competence.reasons",
-    "Consent.words",
-    "EmergencyAccess.reason",
-    "EmergencyReview.words",
     "ExtractRow.address",
     "ExtractRow.date_of_birth",
     "ExtractRow.family_name",
@@ -36,7 +32,6 @@ WAITING = {
     "ExtractRow.upn",
     "ExtractRow.uprn",
     "HelpOffer.reason",
-    "ParentalResponsibility.limited_by",
     "Person.date_of_birth",
     "Person.died_on",
     "Person.family_name",
@@ -44,7 +39,6 @@ WAITING = {
     "Person.nhs_number",
     "Person.nino",
     "Person.upn",
-    "Restriction.reason",
     "Whereabouts.address",
     "Whereabouts.postcode",
     "Whereabouts.telephone",
