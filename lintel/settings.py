@@ -33,6 +33,8 @@ DEBUG = env.bool("LINTEL_DEBUG", default=False)
 SECRET_KEY = _kept("SECRET_KEY")
 # What wraps every data key: `version:key`, several while they are being rotated. See datasharing/keys/wrapping.py.
 LINTEL_KEYS = _kept("LINTEL_KEYS")
+# What keyed hashes are made with; not to be changed once there are people. See datasharing/keys/blinding.py.
+LINTEL_BLINDING = _kept("LINTEL_BLINDING")
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK if PLAIN_HTTP else env.list("LINTEL_HOSTS", default=LOOPBACK)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = "secrets.env"
 DATABASE = "database.env"
-SECRET_BYTES = {"SECRET_KEY": 64, "LINTEL_APP_PASSWORD": 24, "LINTEL_KEYS": 32}
+SECRET_BYTES = {"SECRET_KEY": 64, "LINTEL_APP_PASSWORD": 24, "LINTEL_KEYS": 32, "LINTEL_BLINDING": 32}
 
 
 def private_folder() -> Path:
