@@ -59,6 +59,10 @@ def row_of(instance: models.Model) -> bytes:
     return found.bytes
 
 
+def _nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, str | bytes | memoryview) and len(value) == 0)
+
+
 def owner_of(instance: Any) -> UUID:
     """Whose key this row's values are sealed under."""
     owner = attrgetter(instance.sealed_for)(instance)
@@ -99,7 +103,7 @@ class SealedField(Base):
 
     def sealed(self, value: Any, owner: UUID, row: bytes) -> Any:
         """A value as the database holds it; nothing stays nothing. Unreadable when the owner's key was shredded."""
-        if value is None or value == "":
+        if _nothing(value):
             return value
         key = key_of(owner)
         if key is None:
@@ -109,7 +113,7 @@ class SealedField(Base):
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         """Sealed under the key of the row's owner; one that was not looked at goes back as it came."""
         value = instance.__dict__.get(self.attname)
-        if value is None or value == "" or (isinstance(value, Sealed) and value.owner == owner_of(instance)):
+        if _nothing(value) or (isinstance(value, Sealed) and value.owner == owner_of(instance)):
             return value
         return self.sealed(getattr(instance, self.attname), owner_of(instance), row_of(instance))
 
@@ -127,7 +131,7 @@ class SealedField(Base):
             return None
         if isinstance(value, Sealed):
             return value.held
-        if value == "":
+        if _nothing(value):
             return b""
         raise TypeError(f"{self.name} is sealed: save the row, or seal the value first; it cannot be compared.")
 
@@ -182,6 +186,20 @@ class SealedDateField(SealedField, models.DateField):  # type: ignore[type-arg]
     def read(self, written: bytes) -> date:
         """The day."""
         return date.fromisoformat(written.decode())
+
+
+class SealedBinaryField(SealedField, models.BinaryField):  # type: ignore[type-arg]
+    """A document's bytes, sealed; 45 bytes longer in the database than in hand."""
+
+    empty = b""
+
+    def write(self, value: Any) -> bytes:
+        """As they are."""
+        return bytes(value)
+
+    def read(self, written: bytes) -> bytes:
+        """As they are."""
+        return written
 
 
 class SealedJSONField(SealedField, models.JSONField):

@@ -119,8 +119,9 @@ def test_relations_point_down_the_line(model: Model) -> None:
 
 
 def tells_who_or_says_words(field: models.Field) -> bool:
-    """Whether a field holds a name, a number, an address, a day of life or free text, and no code of a vocabulary."""
-    words = isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
+    """Whether a field holds a name, number, address, day of life, words or a document, and no code of a vocabulary."""
+    kinds = models.CharField | models.TextField | models.JSONField | models.BinaryField
+    words = isinstance(field, kinds) and not field.choices
     return words or field.name in DAYS_OF_LIFE
 
 
