@@ -63,6 +63,16 @@ def test_every_row_keeps_its_source_and_its_confidence() -> None:
             assert rows and all(len(row) == len(header) for row in rows), path.name
 
 
+def test_gmca_unit_costs_an_eviction_of_6680_is_its_parts_with_two_weeks_of_temporary_accommodation() -> None:
+    """GMCA Unit Cost Database v1.4, HO1.0: published to the pound."""
+    costs = shipped_catalogue().unit_costs
+    parts = {"HO1.0.1": 1, "HO1.0.2": 1, "HO1.0.3": 1, "HO1.0.4": 1, "HO1.0.5": 1, "HO1.0.6": 2}
+    assert set(parts) == {code for code, cost in costs.items() if cost.part_of == "HO1.0"}
+    together = sum(costs[code].fiscal_gbp * times for code, times in parts.items())
+    assert together == Decimal("6679.88")
+    assert together.quantize(Decimal(1)) == costs["HO1.0"].fiscal_gbp == Decimal(6680)
+
+
 def test_no_shipped_event_is_priced_by_a_part_whose_total_also_prices_it_but_for_the_enquiry_beside_a_plan() -> None:
     beside = [cost for rows in shipped_catalogue().event_costs.values() for cost in rows if cost.beside]
     assert [(cost.event_code, cost.unit_cost, cost.beside) for cost in beside] == [
