@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from outcomes.costing.appraisal import Appraisal, Case, appraise, appraise_against
 from outcomes.costing.money import Deflators, pounds
+from outcomes.costing.options import compare_options
 from outcomes.costing.sensitivity import sensitivity, switching_values
 
 MILLIONTH = Decimal("0.000001")
@@ -37,6 +38,26 @@ def appraisal_sheet(case: Case, usual: Case | None, deflators: Deflators) -> dic
         for switch in switching_values(case, deflators)
     ]
     return sheet
+
+
+def options_sheet(options: Mapping[str, Case], usual: str, deflators: Deflators) -> list[dict[str, object]]:
+    """Each option, what it adds to the usual one, and who gains in which year; usual first, then the best first."""
+    return [
+        {
+            "name": option.name,
+            "alone": _result(option.alone),
+            "against_business_as_usual": _result(option.against_usual),
+            "bearers": [
+                {
+                    "bearer": row.bearer,
+                    "fiscal": [_gbp(gbp) for gbp in row.fiscal],
+                    "cashable": [_gbp(gbp) for gbp in row.cashable],
+                }
+                for row in option.bearers
+            ],
+        }
+        for option in compare_options(options, usual, deflators).options
+    ]
 
 
 def _result(result: Appraisal) -> dict[str, object]:

@@ -6,7 +6,7 @@ nobody knows is let by, unless it looks like a slip for one that was left out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
@@ -21,7 +21,14 @@ MOST_YEARS = 75
 MOST_OUTCOMES = 100
 LARGEST = Decimal("1e15")
 MOST_PLACES = 30
-CASE_KEYS = ("years", "timing", "discount", "base_year", "costs", "outcomes", "cost_optimism_bias", "business_as_usual")
+CASE_KEYS = (
+    "years", "timing", "discount", "base_year", "costs", "outcomes", "cost_optimism_bias", "business_as_usual",
+    "options",
+)  # fmt: skip
+OPTION_KEYS = ("name", "costs", "outcomes")
+MOST_OPTIONS = 20
+CASE_NAME = "this case"
+USUAL_NAME = "business as usual"
 OUTCOME_KEYS = (
     "name", "population", "affected", "engaged", "impact", "deadweight", "deadweight_is", "attributed_elsewhere",
     "unit_value", "price_year", "phase", "optimism_bias", "evidence_grade", "kind", "bearer", "cashable",
@@ -54,6 +61,19 @@ def read_case(payload: object, settings: AppraisalSettings) -> tuple[Case, Case 
     return case, usual
 
 
+def read_options(payload: object, settings: AppraisalSettings) -> dict[str, Case]:
+    """Every option by name, where the payload lists more of them: this case, business as usual, and the rest.
+
+    Empty where it lists none. Raises CannotAppraise.
+    """
+    reading = _Reading(settings)
+    case, usual = reading.case(payload)
+    options = reading.options(payload, case, usual)
+    if reading.faults:
+        raise CannotAppraise(reading.faults)
+    return options
+
+
 @dataclass
 class _Reading:
     """Each reader returns a usable value, and notes a fault where the payload has none."""
@@ -81,6 +101,32 @@ class _Reading:
             where = "business_as_usual"
             usual = option(f"{where}, ", self.told(told["business_as_usual"], where, ("costs", "outcomes")))
         return case, usual
+
+    def options(self, payload: object, case: Case, usual: Case | None) -> dict[str, Case]:
+        """The case itself, business as usual and what `options` lists, over the years of the case."""
+        given = payload.get("options") if isinstance(payload, dict) else None
+        if given is None:
+            return {}
+        if not isinstance(given, list) or len(given) > MOST_OPTIONS:
+            self.faults.append(f"options must be a list of {MOST_OPTIONS} at most.")
+            return {}
+        if usual is None:
+            self.faults.append("Options are compared with business_as_usual, which is missing.")
+            return {}
+        found = {USUAL_NAME: usual, CASE_NAME: case}
+        for at, one in enumerate(given, 1):
+            where = f"option {at}"
+            told = self.told(one, where, OPTION_KEYS)
+            name = told.get("name")
+            if not isinstance(name, str) or not name.strip() or name.strip() in found:
+                self.faults.append(f"{where} must have a name of its own.")
+                continue
+            found[name.strip()] = replace(
+                case,
+                costs=self.costs(told, f"{where}, costs", case.years),
+                outcomes=self.outcomes(told, f"{where}, ", case.years),
+            )
+        return found
 
     def told(self, payload: object, where: str, keys: tuple[str, ...]) -> dict[str, object]:
         if not isinstance(payload, dict):

@@ -107,7 +107,29 @@ def test_what_an_option_adds_to_business_as_usual_is_shown_beside_it(tmp_path: P
     assert sheet["against_business_as_usual"]["pv_cost"] == 69323.67
 
 
+USUAL: dict[str, Any] = {"costs": [10000, 0, 0], "outcomes": []}
+DEARER: dict[str, Any] = {"name": "Twice the team", "costs": [120000, 40000, 0], "outcomes": SPECIFIED["outcomes"]}
+
+
+def test_options_stand_side_by_side_usual_first_then_the_best_with_who_gains_in_which_year(tmp_path: Path) -> None:
+    rows = _run(tmp_path, json.dumps(_with(business_as_usual=USUAL, options=[DEARER])))["options"]
+    assert [row["name"] for row in rows] == ["business as usual", "this case", "Twice the team"]
+    added = [row["against_business_as_usual"]["net_present_value"] for row in rows]
+    assert added == [0, 66615.76, -12707.91]
+    assert rows[0]["alone"]["financial_return"] == 0
+    assert rows[2]["bearers"] == [
+        {"bearer": "police", "fiscal": [55874.58, 55874.58, 27937.29], "cashable": [16762.37, 16762.37, 8381.19]}
+    ]
+
+
 REFUSED = [
+    (_with(options=[DEARER]), "Options are compared with business_as_usual, which is missing."),
+    (_with(business_as_usual=USUAL, options={}), "options must be a list of 20 at most."),
+    (_with(business_as_usual=USUAL, options=[DEARER] * 21), "options must be a list of 20 at most."),
+    (_with(business_as_usual=USUAL, options=[DEARER, DEARER]), "option 2 must have a name of its own."),
+    (_with(business_as_usual=USUAL, options=[DEARER | {"name": "this case"}]), "option 1 must have a name of its own."),
+    (_with(business_as_usual=USUAL, options=[7]), "option 1 must be an object"),
+    (_with(business_as_usual=USUAL, options=[DEARER | {"costs": [1]}]), "option 1, costs has 1 numbers; there are 3"),
     (_with(outcome_affected=1.01), "outcome 1 (Fewer incidents): affected must be a share from 0 to 1; it is 1.01."),
     (_with(outcome_impact=-0.1), "impact must be a share from 0 to 1"),
     (_with(outcome_deadweight=2), "deadweight must be a share from 0 to 1"),

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from outcomes.catalogues import shipped_catalogue
-from outcomes.costing.appraisal_sheet import appraisal_sheet
-from outcomes.costing.case_reading import CannotAppraise, read_case
+from outcomes.costing.appraisal_sheet import appraisal_sheet, options_sheet
+from outcomes.costing.case_reading import USUAL_NAME, CannotAppraise, read_case, read_options
 from outcomes.costing.money import CannotCost
 from outcomes.settings_tables import appraisal_settings
 
@@ -28,8 +28,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         deflators = shipped_catalogue().deflators
         try:
-            case, usual = read_case(_decoded(options["case"]), appraisal_settings(deflators))
+            told, settings = _decoded(options["case"]), appraisal_settings(deflators)
+            case, usual = read_case(told, settings)
+            compared = read_options(told, settings)
             sheet = appraisal_sheet(case, usual, deflators)
+            if compared:
+                sheet["options"] = options_sheet(compared, USUAL_NAME, deflators)
         except (CannotAppraise, CannotCost) as refusal:
             raise CommandError(str(refusal), returncode=REFUSED) from refusal
         self.stdout.write(json.dumps(sheet, indent=2, ensure_ascii=False, allow_nan=False))
