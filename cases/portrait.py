@@ -1,12 +1,14 @@
-"""One person as their records together write them: the commonest of each, in its best spelling. Pure."""
+"""One person as their records together write them: the commonest of each, in its best spelling. Reads nothing."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 
 from cases.intake.names import plain_name, without_formula
+from datasharing.keys.blinding import blind
+
+MATCHING = "cases_person.match_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,16 @@ def portrait(records: Sequence[Written]) -> Portrait:
 
 
 def match_key(given_name: str, family_name: str, date_of_birth: date | None) -> str:
-    """A digest of plain name (in either order) and birth date, 32 hexadecimal digits; empty without all three."""
+    """A keyed hash of plain name (in either order) and birth date, 10 hexadecimal digits; empty without all three.
+
+    Keyed, since whoever holds the database could try every name and birth date against a bare digest; and of 40 bits,
+    so that it finds candidates and proves nothing.
+    """
     given, family = plain_name(given_name), plain_name(family_name)
     if not (given and family and date_of_birth):
         return ""
     held = "\x1f".join((*sorted((given, family)), date_of_birth.isoformat()))
-    return blake2b(held.encode(), digest_size=16).hexdigest()
+    return blind(MATCHING, held, bits=40).hex()
 
 
 def _commonest(values: Iterable[tuple[str, int]], rank: Callable[[str], int] = lambda value: 0) -> str:

@@ -39,7 +39,9 @@ class Person(models.Model):
     died_on = models.DateField(null=True, blank=True)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+", help_text="who first told us of them")
     household = models.ForeignKey("cases.Household", models.PROTECT, null=True, blank=True, related_name="people")
-    match_key = models.CharField(max_length=64, blank=True, db_index=True, help_text="a digest of name and birth date")
+    match_key = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="a keyed hash of name and birth date"
+    )
 
     class Meta:
         indexes = [

@@ -43,3 +43,10 @@ def test_a_match_key_is_the_same_for_swapped_names_and_empty_without_all_three()
     born = date(2010, 3, 9)
     assert match_key("Ann", "O'Brien", born) == match_key("OBRIEN", "ann", born) != ""
     assert match_key("Ann", "", born) == match_key("Ann", "Khan", None) == ""
+
+
+def test_a_match_key_cannot_be_guessed_without_the_secret(settings) -> None:
+    born = date(2010, 3, 9)
+    ours = match_key("Ann", "Khan", born)
+    settings.LINTEL_BLINDING = "d" * 42 + "A"
+    assert len(ours) == 10 and match_key("Ann", "Khan", born) != ours
