@@ -1,189 +1,107 @@
 """What may be published of many families: small cells withheld, and what would give them back; values rounded. Pure.
 
-A table is a mapping from keys to measures, and `sums`: which key is the total of which others. A cell of fewer than six
-families is withheld, and a money cell in which two families make up more than nine tenths, and every money cell whose
-count is withheld. Then further cells are, until an audit finds none that the totals would give back: for every
-withheld cell the least and the greatest value that agree with everything shown must differ. The audit takes shown
-values as exact, although what is published is rounded, so it is on the safe side.
+A cell of fewer than six families is withheld, and a money cell in which two families make up more than nine tenths, and
+every money cell whose count is withheld. Then further cells are, until the audit finds none that is given back.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
-import numpy as np
-from scipy.optimize import linprog
+from datasharing.audit import Relations, withhold
 
 Key = TypeVar("Key", bound=Hashable)
 
 LEAST = 6
 """Fewer contributing families than this are withheld. An area may raise it to ten, never lower it."""
+MOST = 10
 DOMINATED = Decimal("0.9")
 TOTAL = "total"
-PENNY = Decimal("0.01")
-UNBOUNDED = 3
-WHOLE = 1 - 1e-6
-"""A whole step, but for the solver's rounding."""
+ONE = Decimal(1)
+"""The step of an audit: one family, or one pound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A cell before disclosure control. `amount` is in pounds; `top_two` what the two largest families make of it."""
+@dataclass
+class Tally:
+    """What a cell is made of, family by family: how many, their pounds, and the two that weigh most in it."""
 
-    families: int
-    amount: Decimal | None = None
-    top_two: Decimal = Decimal(0)
+    families: int = 0
+    amount: Decimal = Decimal(0)
+    weight: Decimal = Decimal(0)
+    largest: list[Decimal] = field(default_factory=list)
+
+    def add(self, amount: Decimal = Decimal(0)) -> None:
+        """One more family, with its pounds, which may lie below nought."""
+        self.families += 1
+        self.amount += amount
+        if amount:
+            self.weight += abs(amount)
+            self.largest = sorted([*self.largest, abs(amount)], reverse=True)[:2]
+
+    def is_dominated(self) -> bool:
+        """Two families make up more than nine tenths of the pounds."""
+        return sum(self.largest) > DOMINATED * self.weight
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A cell as published: rounded, or None where withheld. `amount` is None too where the table has no money."""
+def least_allowed(least: int) -> int:
+    """The number an area chose. Raises ValueError below six or above ten."""
+    if not LEAST <= least <= MOST:
+        raise ValueError(f"An area may raise the least number of families from {LEAST} to {MOST}, never lower it.")
+    return least
 
-    families: int | None
-    amount: Decimal | None = None
 
-
-def publish(
-    cells: Mapping[Key, Measure], sums: Mapping[Key, Collection[Key]], *, least: int = LEAST
-) -> dict[Key, Published]:
-    """The table as it may be published. `sums` names, for each total, the cells that add up to it."""
-    if least < LEAST:
-        raise ValueError(f"An area may raise the least number of families, never lower it below {LEAST}.")
-    families = {key: Decimal(cell.families) for key, cell in cells.items()}
-    few = {key for key, cell in cells.items() if cell.families < least}
-    no_count = withhold(families, few, sums, step=Decimal(1))
-    amounts = {key: cell.amount for key, cell in cells.items() if cell.amount is not None}
-    unsafe = {key for key in amounts if key in no_count or _dominated(cells[key])}
-    with_money = {key: parts for key, parts in sums.items() if {key, *parts} <= amounts.keys()}
-    no_money = withhold(amounts, unsafe, with_money, step=PENNY)
+def safe_counts(
+    tallies: Mapping[Key, Tally],
+    relations: Relations[Key],
+    *,
+    least: int = LEAST,
+    never_shown: Collection[Key] = (),
+    before: Collection[Key] = (),
+) -> dict[Key, Decimal | None]:
+    """Families by cell, rounded to five; None where withheld. A cell without any family is withheld too."""
+    families = {key: Decimal(tally.families) for key, tally in tallies.items()}
+    unsafe = {key for key, tally in tallies.items() if tally.families < least_allowed(least)}
+    withheld = withhold(families, unsafe, relations, step=ONE, never_shown=never_shown, before=before)
     return {
-        key: Published(
-            None if key in no_count else round_count(cell.families),
-            None if cell.amount is None or key in no_money else round_money(cell.amount),
-        )
-        for key, cell in cells.items()
+        key: None if key in withheld else Decimal(round_count(tally.families))
+        for key, tally in tallies.items()
+        if key not in never_shown
     }
 
 
-def withhold(
-    values: Mapping[Key, Decimal], unsafe: Collection[Key], sums: Mapping[Key, Collection[Key]], *, step: Decimal
-) -> frozenset[Key]:
-    """The unsafe cells and as many more as it takes for the audit to find nothing.
-
-    `step` is the smallest difference that values can have (1 for families, a penny for money).
-    """
-    withheld, safe = set(unsafe), frozenset[Key]()
-    while True:
-        # What is safe stays safe as more is withheld.
-        given_back = recovered(values, withheld, sums, step=step, safe=safe)
-        if not given_back:
-            return frozenset(withheld)
-        safe = frozenset(withheld - given_back)
-        more = _cheapest_beside(given_back, values, withheld, sums)
-        if more is None:
-            return frozenset(values)
-        withheld.add(more)
-
-
-def recovered(
-    values: Mapping[Key, Decimal],
-    withheld: Collection[Key],
-    sums: Mapping[Key, Collection[Key]],
+def safe_amounts(
+    tallies: Mapping[Key, Tally],
+    relations: Relations[Key],
     *,
-    step: Decimal,
-    safe: Collection[Key] = (),
-) -> frozenset[Key]:
-    """The withheld cells whose value follows from what is shown: an audit by linear programming.
+    least: int = LEAST,
+    also: Collection[Key] = (),
+    never_shown: Collection[Key] = (),
+    before: Collection[Key] = (),
+) -> dict[Key, Decimal | None]:
+    """Pounds by cell, rounded; None where withheld. `also` are cells that may not be shown whatever they hold."""
+    amounts = {key: tally.amount for key, tally in tallies.items()}
+    few = least_allowed(least)
+    unsafe = {key for key, tally in tallies.items() if tally.families < few or tally.is_dominated()} | set(also)
+    withheld = withhold(amounts, unsafe, relations, step=ONE, never_shown=never_shown, before=before)
+    return {
+        key: None if key in withheld else round_money(amount)
+        for key, amount in amounts.items()
+        if key not in never_shown
+    }
 
-    For each, the least and the greatest value that agree with all that is shown; it is recovered when they do not lie
-    a whole `step` apart. `safe` are cells already known not to be.
+
+def safe_happenings(
+    numbers: Mapping[Key, int], people: Mapping[Key, int], relations: Relations[Key], *, least: int = LEAST
+) -> dict[Key, Decimal | None]:
+    """How often things happened, rounded to five; None where one to five people stand behind it.
+
+    That nothing happened is shown: which events have a price is no secret, and nobody stands behind them.
     """
-    keys = sorted(withheld, key=repr)
-    place = {key: number for number, key in enumerate(keys)}
-    equations = _equations(values, place, sums, step)
-    if equations is None:
-        return frozenset()
-    matrix, right_side = equations
-    true = np.array([float(values[key] / step) for key in keys])
-    loose = {place[key] for key in safe} | {n for n in range(len(keys)) if not matrix[:, n].any()}
-    floor = None if any(value < 0 for value in values.values()) else 0
-    found = set()
-    for number, key in enumerate(keys):
-        if number in loose:
-            continue
-        ends = []
-        for sign in (1, -1):
-            aim = np.zeros(len(keys))
-            aim[number] = sign
-            answer = linprog(aim, A_eq=matrix, b_eq=right_side, bounds=(floor, None), method="highs")
-            if answer.status == UNBOUNDED:
-                loose.add(number)
-                break
-            if answer.x is None:
-                raise ArithmeticError(f"The audit of a table failed: {answer.message}")
-            ends.append(answer.x[number])
-            # Another table that agrees with all that is shown: every cell in which it differs is safe.
-            loose |= {int(other) for other in np.flatnonzero(np.abs(answer.x - true) >= WHOLE)}
-            if number in loose:
-                break
-        if number not in loose and max(ends) - min(ends) < WHOLE:
-            found.add(key)
-    return frozenset(found)
-
-
-def _equations(
-    values: Mapping[Key, Decimal], place: Mapping[Key, int], sums: Mapping[Key, Collection[Key]], step: Decimal
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """What the shown cells say of the withheld ones: a row for each sum that speaks of any; None where none does."""
-    lines, rights = [], []
-    for total, parts in sums.items():
-        line, right = np.zeros(len(place)), Decimal(0)
-        for key, sign in ((total, -1), *((part, 1) for part in parts)):
-            if key in place:
-                line[place[key]] += sign
-            else:
-                right -= sign * values[key]
-        if line.any():
-            lines.append(line)
-            rights.append(float(right / step))
-    return (np.array(lines), np.array(rights)) if lines else None
-
-
-def _cheapest_beside(
-    given_back: Collection[Key],
-    values: Mapping[Key, Decimal],
-    withheld: Collection[Key],
-    sums: Mapping[Key, Collection[Key]],
-) -> Key | None:
-    """The shown cell to withhold next: it stands in a sum with what is given back.
-
-    First where a withheld cell stands alone in its sum; a part before a total; one whose other sums have a withheld
-    cell already, so that they close on each other; then the smallest.
-    """
-    lines = [{total, *parts} for total, parts in sums.items()]
-    hidden = [len(line & set(withheld)) for line in lines]
-    choices = []
-    for number, line in enumerate(lines):
-        if line.isdisjoint(given_back):
-            continue
-        for key in line - set(withheld):
-            opened = sum(1 for n, other in enumerate(lines) if n != number and key in other and not hidden[n])
-            choices.append((hidden[number] > 1, key in sums, values[key] == 0, opened, values[key], repr(key), key))
-    return min(choices, key=lambda choice: choice[:-1])[-1] if choices else None
-
-
-def _dominated(cell: Measure) -> bool:
-    return cell.amount is not None and cell.top_two > DOMINATED * cell.amount
-
-
-def totals(rows: Iterable[str], columns: Iterable[str]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
-    """The sums of a table of rows × columns with a total of each row, of each column and of all."""
-    rows, columns = tuple(rows), tuple(columns)
-    sums = {(row, TOTAL): tuple((row, column) for column in columns) for row in rows}
-    sums |= {(TOTAL, column): tuple((row, column) for row in rows) for column in columns}
-    sums[TOTAL, TOTAL] = tuple((row, TOTAL) for row in rows)
-    return sums
+    values = {key: Decimal(number) for key, number in numbers.items()}
+    unsafe = {key for key in numbers if 0 < people.get(key, 0) < least_allowed(least)}
+    withheld = withhold(values, unsafe, relations, step=ONE)
+    return {key: None if key in withheld else Decimal(round_count(number)) for key, number in numbers.items()}
 
 
 def round_count(number: int) -> int:

@@ -1,27 +1,29 @@
-"""The fixed cube: which tables the overview publishes, over which bands, and how a table is made safe. Pure.
+"""The fixed cube: which tables the overview publishes, and over which bands. Pure.
 
 Declared beforehand, so that nobody can ask for another cut. A band is all families, one part of the place, or one
 intensity: never two at once. Source: sharing.md "Statistics", costing.md section 8.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from cases.vocabulary import Intensity, Need
-from datasharing.statistics import DOMINATED, LEAST, PENNY, TOTAL, round_count, round_money, withhold
-from outcomes.costing.money import NOUGHT, ONE
-from outcomes.vocabulary import BEARER_WORDS, Window
+from datasharing.statistics import TOTAL
+from outcomes.costing.effect import Estimate
+from outcomes.vocabulary import BEARER_WORDS, SupportKind, Window
 
-Key = TypeVar("Key", bound=Hashable)
+Key = tuple[str, str, str, str]
+"""Table, band, row, column: names one cell of the whole cube."""
 
 ALL = "all"
 PLACE = "place:"
 TIER = "tier:"
 TIER_BANDS = tuple(f"{TIER}{tier}" for tier in Intensity.values)
-BEARERS = ("council", "police", "health", "jobcentre_plus", "justice")
+BEARERS = ("council", "police", "health", "jobcentre_plus", "justice", "other")
+OTHER_BEARER = "other"
+BEARER_ROWS = {bearer: BEARER_WORDS.get(bearer, "Others") for bearer in BEARERS}
+ALL_PARTNERS = "All partners together"
 
 
 class Step(StrEnum):
@@ -44,10 +46,22 @@ STEP_WORDS: dict[str, str] = {
 CASE_STEPS = (Step.WAITING, Step.HELPED, Step.CLOSED)
 
 
+class Unit(StrEnum):
+    """What the cells of a table count."""
+
+    FAMILIES = "families"
+    POUNDS = "pounds"
+    POUNDS_A_FAMILY = "pounds_a_family"
+    PENNIES = "pounds_and_pence"
+    HAPPENINGS = "happenings"
+    ROWS = "rows"
+    DAYS = "days"
+
+
 @dataclass(frozen=True)
 class Declared:
-    """One table. `by` are the sorts of band that it is cut by, beside all families. Words for rows and columns; `of` is
-    what its rows are."""
+    """One table. `by` are the sorts of band that it is cut by, beside all families. Words for rows and columns; no
+    rows: they are what was found. `of` is what its rows are, `unit` what its cells count."""
 
     name: str
     title: str
@@ -56,6 +70,7 @@ class Declared:
     columns: Mapping[str, str]
     note: str = ""
     of: str = ""
+    unit: Unit = Unit.FAMILIES
 
 
 STEPS = Declared("steps", "Families at each step", (PLACE,), STEP_WORDS, {"families": "Families"}, of="Step")
@@ -71,14 +86,16 @@ COST = Declared(
     "cost",
     "What supported families cost in a year, by who bears it",
     (PLACE, TIER),
-    {bearer: BEARER_WORDS[bearer] for bearer in BEARERS} | {TOTAL: "All partners together"},
+    BEARER_ROWS | {TOTAL: ALL_PARTNERS},
     {window.value: window.label for window in Window},
     note="A change between before and after is not the effect of support.",
     of="Who bears it",
+    unit=Unit.POUNDS_A_FAMILY,
 )
 SUPPORT = Declared(
-    "support", "What support cost", (PLACE, TIER), {"support": "Support"}, {"gbp": "Cost of support"}, of="What"
-)
+    "support", "What support cost", (PLACE, TIER), {"support": "Support"}, {"gbp": "Cost of support"}, of="What",
+    unit=Unit.POUNDS,
+)  # fmt: skip
 TIERS = Declared(
     "tiers",
     "How intensive the help is",
@@ -98,111 +115,80 @@ COSTED = Declared(
     {"costed": "Costed", "not_costed": "Not costed", TOTAL: "All"},
     note="What is not costed has no published price. It is not nought.",
     of="Who told it",
+    unit=Unit.HAPPENINGS,
 )
-DATA_AGE = Declared("data_age", "How old each partner's data is", (), {}, {"days": "Days old"}, of="Partner")
-TABLES: tuple[Declared, ...] = (STEPS, SUPPORTED, COST, SUPPORT, TIERS, NEEDS, COSTED, DATA_AGE)
-
-
-class Sums(Mapping[Key, tuple[Key, ...]]):
-    """Which cells add up to which. One total may be the sum of several sets of parts: `items` tells each of them."""
-
-    def __init__(self) -> None:
-        self._lines: list[tuple[Key, tuple[Key, ...]]] = []
-
-    def add(self, total: Key, parts: Collection[Key]) -> None:
-        """`parts` add up to `total`; no parts, no sum."""
-        if parts:
-            self._lines.append((total, tuple(parts)))
-
-    def items(self) -> list[tuple[Key, tuple[Key, ...]]]:  # type: ignore[override]
-        """Every sum, also those that share a total."""
-        return self._lines
-
-    def __getitem__(self, total: Key) -> tuple[Key, ...]:
-        return dict(self._lines)[total]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(dict(self._lines))
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-
-@dataclass
-class Tally:
-    """What a cell is made of, family by family: how many, their pounds, and the two largest of them."""
-
-    families: int = 0
-    amount: Decimal = NOUGHT
-    largest: list[Decimal] = field(default_factory=list)
-
-    def add(self, amount: Decimal = NOUGHT) -> None:
-        """One more family, with its pounds."""
-        self.families += 1
-        self.amount += amount
-        if amount:
-            self.largest = sorted([*self.largest, amount], reverse=True)[:2]
-
-    @property
-    def is_unsafe(self) -> bool:
-        """Too few families, or two of them make up more than nine tenths of the pounds."""
-        return self.families < LEAST or sum(self.largest) > DOMINATED * self.amount
-
-
-def _withheld(values: Mapping[Key, Decimal], unsafe: Collection[Key], sums: Sums[Key], step: Decimal) -> frozenset[Key]:
-    """The unsafe cells and those that would give them back; worked out apart for cells that no sum joins."""
-    found: set[Key] = set()
-    for cells in _joined(values, sums):
-        if here := cells & set(unsafe):
-            mine: Sums[Key] = Sums()
-            for total, parts in sums.items():
-                if total in cells:
-                    mine.add(total, parts)
-            found |= withhold({key: values[key] for key in values if key in cells}, here, mine, step=step)
-    return frozenset(found)
-
-
-def _joined(keys: Collection[Key], sums: Sums[Key]) -> list[set[Key]]:
-    """The cells in groups, so that every sum lies within one group."""
-    group = {key: {key} for key in keys}
-    for total, parts in sums.items():
-        for part in parts:
-            if group[part] is not group[total]:
-                group[total] |= group[part]
-                for key in group[part]:
-                    group[key] = group[total]
-    return list({id(cells): cells for cells in group.values()}.values())
-
-
-def safe_counts(tallies: Mapping[Key, Tally], sums: Sums[Key]) -> dict[Key, Decimal | None]:
-    """Families by cell, rounded to five; None where withheld. A cell without any family is withheld too."""
-    families = {key: Decimal(tally.families) for key, tally in tallies.items()}
-    unsafe = {key for key, tally in tallies.items() if tally.families < LEAST}
-    withheld = _withheld(families, unsafe, sums, ONE)
-    return {key: None if key in withheld else Decimal(round_count(tally.families)) for key, tally in tallies.items()}
-
-
-def safe_amounts(
-    tallies: Mapping[Key, Tally], sums: Sums[Key], *, also: Collection[Key] = ()
-) -> dict[Key, Decimal | None]:
-    """Pounds by cell, rounded; None where withheld. `also` are cells that may not be shown whatever they hold."""
-    amounts = {key: tally.amount for key, tally in tallies.items()}
-    unsafe = {key for key, tally in tallies.items() if tally.is_unsafe or key in also}
-    withheld = _withheld(amounts, unsafe, sums, PENNY)
-    return {key: None if key in withheld else round_money(amount) for key, amount in amounts.items()}
-
-
-def safe_happenings(
-    numbers: Mapping[Key, int], people: Mapping[Key, int], sums: Sums[Key]
-) -> dict[Key, Decimal | None]:
-    """How often things happened, rounded to five; None where one to five people stand behind it.
-
-    That nothing happened is shown: which events have a price is no secret, and nobody stands behind them.
-    """
-    values = {key: Decimal(number) for key, number in numbers.items()}
-    unsafe = {key for key in numbers if 0 < people.get(key, 0) < LEAST}
-    withheld = _withheld(values, unsafe, sums, ONE)
-    return {key: None if key in withheld else Decimal(round_count(number)) for key, number in numbers.items()}
+ROWS = Declared(
+    "rows", "Rows of partners' files", (), {}, {"rows_in": "Taken in", "set_aside": "Set aside"}, of="Partner",
+    unit=Unit.ROWS,
+)  # fmt: skip
+DATA_AGE = Declared(
+    "data_age", "How old each partner's data is", (), {}, {"days": "Days old"}, of="Partner", unit=Unit.DAYS
+)
+CASELOADS = Declared(
+    "caseloads",
+    "How many families their key worker has",
+    (PLACE,),
+    {"1-5": "One to five", "6-10": "Six to ten", "11-15": "Eleven to fifteen", "16+": "Sixteen or more"},
+    {"families": "Families"},
+    of="Families of the key worker",
+)
+TREND = Declared(
+    "trend",
+    "What families with a case cost, in years to the end of each quarter",
+    (),
+    {},
+    BEARER_ROWS | {TOTAL: ALL_PARTNERS},
+    note="Every family that has or had a case, before, during and after it. Years overlap by three quarters.",
+    of="Year to",
+    unit=Unit.POUNDS,
+)
+EFFECT = Declared(
+    "effect",
+    "What support saved, a family and year",
+    (),
+    {
+        Estimate.BEFORE_AND_AFTER: Estimate.BEFORE_AND_AFTER.heading,
+        Estimate.COMPARED: Estimate.COMPARED.heading,
+        "compared_low": "The least it may be, with 95% confidence",
+        "compared_high": "The most it may be, with 95% confidence",
+    },
+    {"gbp": "Saved"},
+    note="A fall between before and after is not the effect of support. A minus sign: it cost more than it saved.",
+    of="Estimate",
+    unit=Unit.POUNDS_A_FAMILY,
+)
+COMPARED_FAMILIES = Declared(
+    "effect_families",
+    "Families that the estimates stand on",
+    (),
+    {Estimate.BEFORE_AND_AFTER: "Before and after", Estimate.COMPARED: "Compared", "like_them": "Not supported"},
+    {"families": "Families"},
+    of="Estimate",
+)
+GAINS = Declared(
+    "gains",
+    "Who gains: what each partner saved in a year, by the compared estimate",
+    (),
+    BEARER_ROWS,
+    {"gbp": "Gained in a year"},
+    note="Only the share that can be had as cash. Never the fall between before and after.",
+    of="Partner",
+    unit=Unit.POUNDS,
+)
+PUT_IN = Declared(
+    "put_in",
+    "Who pays: what each partner put into support",
+    (),
+    BEARER_ROWS,
+    {SupportKind.CASH: "Cash", SupportKind.IN_KIND: "In kind"},
+    note="Staff time and invoices are no family's secret: to the penny.",
+    of="Partner",
+    unit=Unit.PENNIES,
+)
+TABLES: tuple[Declared, ...] = (
+    STEPS, SUPPORTED, COST, EFFECT, COMPARED_FAMILIES, PUT_IN, GAINS, SUPPORT, TIERS, CASELOADS, NEEDS, TREND, COSTED,
+    ROWS, DATA_AGE,
+)  # fmt: skip
 
 
 def band_words(band: str, places: Mapping[str, str]) -> str:

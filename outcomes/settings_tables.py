@@ -12,6 +12,7 @@ from outcomes.csv_tables import Faults, only_once, rows_of
 SHIPPED = Path(__file__).parent / "data" / "appraisal"
 RATE_COLUMNS = ("schedule", "in_force_from", "from_year", "to_year", "rate", "source", "confidence")
 BIAS_COLUMNS = ("evidence_grade", "share", "source", "confidence")
+CASHABLE_COLUMNS = ("bearer", "share", "source", "confidence")
 
 
 def discount_schedules(folder: Path = SHIPPED, *, on: date = date.max) -> dict[str, DiscountSchedule]:
@@ -41,6 +42,15 @@ def optimism_bias(folder: Path = SHIPPED) -> dict[int, Decimal]:
     by_grade = only_once((row, str(row.whole("evidence_grade")), row.share("share")) for row in rows)
     faults.stop_if_any()
     return {int(grade): share for grade, share in by_grade.items()}
+
+
+def cashable_shares(folder: Path = SHIPPED) -> dict[str, Decimal]:
+    """The share of what each bearer saves that can be had as cash, from 0 to 1. Raises CatalogueRefused."""
+    faults = Faults()
+    rows = rows_of(folder, "cashable_shares.csv", CASHABLE_COLUMNS, faults)
+    shares = only_once((row, row.needed("bearer"), row.share("share")) for row in rows)
+    faults.stop_if_any()
+    return shares
 
 
 def appraisal_settings(deflators: Deflators) -> AppraisalSettings:

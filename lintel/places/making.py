@@ -11,7 +11,15 @@ from cases.intake.operations.join_records import join_records
 from cases.vocabulary import Source
 from lintel.places.folder import PlaceFolder, Supported, read_folder
 from lintel.places.house import Body, House, Somebody, Standing, build_house, sign_rulebook
-from lintel.places.results import write_costs, write_effect, write_needs, write_records, write_referrals, write_run
+from lintel.places.results import (
+    write_costs,
+    write_effect,
+    write_needs,
+    write_overview,
+    write_records,
+    write_referrals,
+    write_run,
+)
 from lintel.places.stages import Stages
 from lintel.places.steps import Say, take_extracts, take_referrals, take_support
 from outcomes.catalogues import shipped_catalogue
@@ -82,6 +90,8 @@ def make_place(place: Path, out: Path, *, say: Say) -> Stages:
         stage.rows = write_needs(out / "needs.csv", screener.for_purpose(Purpose.MATCHING), day=day)
     with stages.stage("effect of support") as stage:
         stage.rows = write_effect(out / "effect.json", PLACE, say=say)
+    with stages.stage("overview") as stage:
+        stage.rows = write_overview(out / "overview.csv", PLACE, say=say)
     with stages.stage("results") as stage:
         stage.rows = write_records(out / "records.csv", extracts)
         stage.rows += write_referrals(out / "referrals.csv", taken)

@@ -16,7 +16,9 @@ from lintel.places.stages import Stages
 from lintel.places.steps import Say, Taken
 from outcomes.costing.money import pounds
 from outcomes.operations.identify_households import household_headlines
+from outcomes.operations.publish_overview import publish_overview
 from outcomes.selectors.effect import place_effect
+from outcomes.selectors.overview import published_cells
 from outcomes.selectors.supported_costs import costs_of_all_support
 
 
@@ -62,6 +64,17 @@ def write_effect(path: Path, place: str, *, say: Say) -> int:
     saved = {"mean": round(together.mean, 2), "low": round(together.low, 2), "high": round(together.high, 2)}
     path.write_text(json.dumps({"saved_a_year": {**saved, "families": families}}, indent=1) + "\n", "utf-8")
     return families
+
+
+def write_overview(path: Path, place: str, *, say: Say) -> int:
+    """Every cell of the published overview, empty where it is withheld; the share shown is said. Returns how many."""
+    published = publish_overview(None, place)
+    say(
+        f"Of the {published.held} figures of the overview with at least one family, {published.shown} "
+        f"({published.share_shown:.1%}) are shown."
+    )
+    cells = published_cells(published.edition)
+    return _write(path, ("table", "band", "row", "column", "value"), cells)
 
 
 def write_run(path: Path, stages: Stages) -> None:

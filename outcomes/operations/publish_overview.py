@@ -1,7 +1,7 @@
 """Publish: an edition of the fixed cube for a place, every cell rounded or withheld, and then frozen."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,48 +14,38 @@ from agencies.models import Place
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotAllowed, Refused
 from agencies.vocabulary import Role
+from datasharing.audit import Relations
 from datasharing.places import lies_inside
-from datasharing.statistics import TOTAL
-from outcomes.cube import (
-    ALL,
-    COST,
-    COSTED,
-    DATA_AGE,
-    NEEDS,
-    STEPS,
-    SUPPORT,
-    SUPPORTED,
-    TIER_BANDS,
-    TIERS,
-    Declared,
-    Sums,
-    Tally,
-    safe_amounts,
-    safe_counts,
-    safe_happenings,
-)
+from datasharing.statistics import TOTAL, round_count, safe_happenings
+from outcomes.cube import ALL, COSTED, DATA_AGE, PUT_IN, ROWS, SUPPORT, Key
+from outcomes.edition_draft import Draft, Shown, draft_families, draft_pounds, safe_families, safe_pounds
 from outcomes.models import Cell, Edition
 from outcomes.selectors import overview_measures as measures
+from outcomes.selectors import overview_money as money
 from outcomes.selectors.support_windows import DataAge, ShownCatalogue, data_ages, shown_catalogue
 from outcomes.vocabulary import Event
 
 MAY_PUBLISH = frozenset({Role.COMMISSIONER, Role.CLAIMS_OFFICER, Role.ADMINISTRATOR})
 BETWEEN_EDITIONS = timedelta(days=28)
 
-Key = tuple[str, str, str]
-"""Band, row, column."""
-Cells = Mapping[Key, Decimal | None]
-
 
 @dataclass(frozen=True)
 class PublishedEdition:
-    """What was published: how many figures there are, and how many of them are withheld."""
+    """What was published: how many figures there are, how many of them are withheld; and of the figures of families
+    and pounds behind which there is at least one family, how many there are and how many are shown."""
 
     edition: int
     place: str
     covers_to: date
     cells: int
     withheld: int
+    held: int
+    shown: int
+
+    @property
+    def share_shown(self) -> Decimal:
+        """Of the figures behind which there is any family, the share shown, from 0 to 1."""
+        return Decimal(self.shown) / Decimal(self.held) if self.held else Decimal(1)
 
 
 @transaction.atomic
@@ -71,17 +61,22 @@ def publish_overview(actor: Actor | None, place: str, *, on: datetime | None = N
     ages = data_ages(here.path)
     if catalogue is None or not ages:
         raise Refused("There is nothing to publish: take partners' files in and post their costs first.")
+    _check_no_other(here)
     _check_interval(here, at)
-    edition = Edition.objects.create(
-        place=here, published_at=at, covers_to=max(age.last_day for age in ages), catalogue_id=catalogue.key
-    )
-    tables = _tables(here, catalogue, ages, at)
-    cells = [_cell(edition, table, key, value) for table, found in tables for key, value in sorted(found.items())]
+    covers_to = max(age.last_day for age in ages)
+    families, pounds, shown = _safe(here, catalogue, covers_to, _withheld_before(here))
+    shown |= _of_files(here, catalogue, ages, at)
+    edition = Edition.objects.create(place=here, published_at=at, covers_to=covers_to, catalogue_id=catalogue.key)
+    cells = [_cell(edition, key, value) for key, value in shown.items()]
     Cell.objects.bulk_create(cells)
     withheld = sum(cell.withheld for cell in cells)
+    held = [key for draft in (families, pounds) for key, tally in draft.tallies.items() if tally.families]
+    held = [key for key in held if key in shown]
     detail = {"edition": edition.pk, "place": here.path, "cells": len(cells), "withheld": withheld}
     journal.record(actor, Event.OVERVIEW_REFRESHED, detail=detail)
-    return PublishedEdition(edition.pk, here.path, edition.covers_to, len(cells), withheld)
+    return PublishedEdition(
+        edition.pk, here.path, covers_to, len(cells), withheld, len(held), sum(shown[key] is not None for key in held)
+    )
 
 
 def _place(actor: Actor | None, path: str) -> Place:
@@ -103,112 +98,88 @@ def _check_interval(place: Place, at: datetime) -> None:
         )
 
 
-def _cell(edition: Edition, table: Declared, key: Key, value: Decimal | None) -> Cell:
-    band, row, column = key
-    return Cell(
-        edition=edition, table=table.name, band=band, row=row, column=column, value=value, withheld=value is None
+def _check_no_other(place: Place) -> None:
+    """One cube for a place and all its parts: of two with families in common, each could tell what the other hides."""
+    for path in Edition.objects.exclude(place=place).values_list("place__path", flat=True).distinct():
+        if lies_inside(path, place.path) or lies_inside(place.path, path):
+            raise Refused(
+                f"An edition is published for {path}, which has families in common with {place.path}. "
+                "Publish one for the whole place: each part of it is a band of that."
+            )
+
+
+def _withheld_before(place: Place) -> set[Key]:
+    last = Edition.objects.filter(place=place).first()
+    rows = last.cells.filter(withheld=True).values_list("table", "band", "row", "column") if last else ()
+    return set(rows)
+
+
+def _cell(edition: Edition, key: Key, value: Decimal | None) -> Cell:
+    table, band, row, column = key
+    return Cell(edition=edition, table=table, band=band, row=row, column=column, value=value, withheld=value is None)
+
+
+def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[Key]) -> tuple[Draft, Draft, Shown]:
+    """Every table of families and of pounds: as counted, and as it may be shown."""
+    standing = measures.standings(place)
+    parts = measures.place_bands(standing.values())
+    costs = money.costs(standing, catalogue, last_day)
+    effect = money.effect(place, costs.a_year)
+    steps = measures.steps(standing.values())
+    families = draft_families(
+        parts,
+        steps=steps,
+        tiers=steps,
+        needs=measures.needs(place, standing),
+        caseloads=measures.caseloads(standing),
+        supported=costs.supported,
+        effect=effect.families if effect else {},
+        beside=effect.beside_families if effect else {},
     )
+    counts = safe_families(families, before=before)
+    pounds = draft_pounds(
+        parts,
+        counts,
+        cost=costs.cost,
+        support=costs.support,
+        trend=costs.trend,
+        quarters=costs.single,
+        years=costs.years,
+        effect=effect.saved if effect else {},
+        gains=effect.gains if effect else {},
+        stood_on=effect.stood_on if effect else {},
+        beside=effect.beside if effect else {},
+    )
+    shown = counts | safe_pounds(pounds, before=before)
+    if shown[SUPPORT.name, ALL, "support", "gbp"] is not None:
+        paid = money.put_in(standing, catalogue)
+        shown |= {(PUT_IN.name, ALL, row, kind): gbp for (row, kind), gbp in paid.items()}
+    return families, pounds, shown
 
 
-def _tables(
-    place: Place, catalogue: ShownCatalogue, ages: Iterable[DataAge], at: datetime
-) -> list[tuple[Declared, Cells]]:
-    families = measures.standings(place)
-    parts = measures.place_bands(families.values())
-    costs = measures.costs(families, catalogue)
-    supported = _by_band(_full(SUPPORTED, parts, costs.supported), parts)
-    return [
-        *_steps(measures.steps(families.values()), parts),
-        (SUPPORTED, supported),
-        (COST, _cost(costs.cost, supported, parts)),
-        (SUPPORT, _support(costs.support, parts)),
-        (NEEDS, _by_band(_full(NEEDS, parts, measures.needs(place, families)), parts)),
-        (COSTED, _costed(*measures.happenings(place, catalogue))),
-        (DATA_AGE, {(ALL, age.supplier[:60], "days"): _days_old(age, at) for age in ages}),
-    ]
-
-
-def _bands(table: Declared, parts: Collection[str]) -> tuple[str, ...]:
-    """The bands of a table: all families, the parts of the place, and the intensities where it is cut by them."""
-    tiers = TIER_BANDS if len(table.by) > 1 else ()
-    return (ALL, *parts, *tiers)
-
-
-def _full(table: Declared, parts: Collection[str], tallies: Mapping[Key, Tally]) -> dict[Key, Tally]:
-    """Every declared cell, with nothing in it where no family is counted there: which cells exist tells nothing."""
+def _of_files(place: Place, catalogue: ShownCatalogue, ages: tuple[DataAge, ...], at: datetime) -> Shown:
+    """What partners' files hold: what could be costed and what could not, rows, and how old each is."""
+    today = timezone.localdate(at)
+    rows = measures.rows_of_files(place).items()
     return {
-        (band, row, column): tallies.get((band, row, column), Tally())
-        for band in _bands(table, parts)
-        for row in table.rows
-        for column in table.columns
+        **_costed(*measures.happenings(place, catalogue)),
+        **{(ROWS.name, ALL, name, column): Decimal(round_count(number)) for (name, column), number in rows},
+        **{(DATA_AGE.name, ALL, age.supplier[:60], "days"): Decimal((today - age.last_day).days) for age in ages},
     }
 
 
-def _add_band_sums(sums: Sums[Key], cells: Collection[Key], parts: Collection[str]) -> None:
-    """All families are the sum of the parts of the place, and of the intensities."""
-    for cut in (parts, TIER_BANDS):
-        for band, row, column in cells:
-            if band == ALL:
-                sums.add((ALL, row, column), [key for part in cut if (key := (part, row, column)) in cells])
-
-
-def _by_band(tallies: dict[Key, Tally], parts: Collection[str]) -> Cells:
-    sums: Sums[Key] = Sums()
-    _add_band_sums(sums, tallies, parts)
-    return safe_counts(tallies, sums)
-
-
-def _steps(tallies: Mapping[Key, Tally], parts: Collection[str]) -> list[tuple[Declared, Cells]]:
-    """Families at each step, and those with a case by intensity too: made safe together, since one sums the other."""
-    by_step, by_tier = _full(STEPS, parts, tallies), _full(TIERS, parts, tallies)
-    sums: Sums[Key] = Sums()
-    for band in _bands(STEPS, parts):
-        for step in TIERS.columns:
-            sums.add((band, step, "families"), [(band, tier, step) for tier in TIERS.rows])
-    _add_band_sums(sums, by_step, parts)
-    _add_band_sums(sums, by_tier, parts)
-    found = safe_counts(by_step | by_tier, sums)
-    return [(table, {key: found[key] for key in cells}) for table, cells in ((STEPS, by_step), (TIERS, by_tier))]
-
-
-def _cost(tallies: Mapping[Key, Tally], supported: Cells, parts: Collection[str]) -> Cells:
-    """A window at a time: no sum goes across windows. Not shown where the number of families is not."""
-    full = _full(COST, parts, tallies)
-    found: dict[Key, Decimal | None] = {}
-    for window in COST.columns:
-        mine = {key: tally for key, tally in full.items() if key[2] == window}
-        sums: Sums[Key] = Sums()
-        for band in _bands(COST, parts):
-            sums.add((band, TOTAL, window), [(band, row, window) for row in COST.rows if row != TOTAL])
-        _add_band_sums(sums, mine, parts)
-        also = {key for key in mine if supported[key[0], window, "families"] is None}
-        found |= safe_amounts(mine, sums, also=also)
-    return found
-
-
-def _support(tallies: Mapping[Key, Tally], parts: Collection[str]) -> Cells:
-    full = _full(SUPPORT, parts, tallies)
-    sums: Sums[Key] = Sums()
-    _add_band_sums(sums, full, parts)
-    return safe_amounts(full, sums)
-
-
-def _costed(numbers: Counter[tuple[str, str]], people: Counter[tuple[str, str]]) -> Cells:
+def _costed(numbers: Mapping[tuple[str, str], int], people: Mapping[tuple[str, str], int]) -> Shown:
     rows = [row for row in COSTED.rows if row != TOTAL]
     columns = [column for column in COSTED.columns if column != TOTAL]
     told: dict[Key, int] = defaultdict(int)
     persons: dict[Key, int] = defaultdict(int)
-    sums: Sums[Key] = Sums()
+    relations: Relations[Key] = Relations()
     for row in rows:
         for column in columns:
-            for key in ((row, column), (row, TOTAL), (TOTAL, column), (TOTAL, TOTAL)):
-                told[ALL, *key] += numbers[row, column]
-                persons[ALL, *key] += people[row, column]
-        sums.add((ALL, row, TOTAL), [(ALL, row, column) for column in columns])
+            for pair in ((row, column), (row, TOTAL), (TOTAL, column), (TOTAL, TOTAL)):
+                told[COSTED.name, ALL, *pair] += numbers.get((row, column), 0)
+                persons[COSTED.name, ALL, *pair] += people.get((row, column), 0)
+        relations.add((COSTED.name, ALL, row, TOTAL), [(COSTED.name, ALL, row, column) for column in columns])
     for column in COSTED.columns:
-        sums.add((ALL, TOTAL, column), [(ALL, row, column) for row in rows])
-    return safe_happenings(told, persons, sums)
-
-
-def _days_old(age: DataAge, at: datetime) -> Decimal:
-    return Decimal((timezone.localdate(at) - age.last_day).days)
+        relations.add((COSTED.name, ALL, TOTAL, column), [(COSTED.name, ALL, row, column) for row in rows])
+    return safe_happenings(told, persons, relations)

@@ -16,7 +16,20 @@ from agencies.models import Place
 from agencies.operations import journal
 from agencies.vocabulary import EntryKind
 from datasharing.statistics import LEAST, rate
-from outcomes.cube import ALL, COST, PLACE, SUPPORT, SUPPORTED, TABLES, TIER, Declared, band_words
+from outcomes.costing.money import NOUGHT
+from outcomes.cube import (
+    ALL,
+    COMPARED_FAMILIES,
+    EFFECT,
+    PLACE,
+    SUPPORTED,
+    TABLES,
+    TIER,
+    TREND,
+    Declared,
+    Unit,
+    band_words,
+)
 from outcomes.models import Cell, Edition
 from outcomes.vocabulary import Event
 
@@ -44,14 +57,13 @@ class RowSheet:
 
 @dataclass(frozen=True)
 class TableSheet:
-    """One table in one band. `unit` is families, pounds, pounds_a_family, happenings or days; `of` says
-    what its rows are."""
+    """One table in one band. `of` says what its rows are. A row that was not worked out is not in it."""
 
     name: str
     title: str
     band: str
     band_words: str
-    unit: str
+    unit: Unit
     of: str
     columns: tuple[str, ...]
     column_words: tuple[str, ...]
@@ -100,9 +112,6 @@ class OverviewSheet:
         return next(table for table in self.tables if table.name == name)
 
 
-UNITS = {COST.name: "pounds_a_family", SUPPORT.name: "pounds", "costed": "happenings", "data_age": "days"}
-
-
 @transaction.atomic
 def overview(actor: Actor, *, band: str = ALL, exported: bool = False) -> OverviewSheet:
     """The latest edition for the actor's place, in a band (one that is not published: all families).
@@ -110,13 +119,14 @@ def overview(actor: Actor, *, band: str = ALL, exported: bool = False) -> Overvi
     Statistics, so no family is opened; that somebody read or exported them goes into the journal.
     """
     place = Place.objects.get(path=actor.place)
-    edition = Edition.objects.filter(place=place).select_related("catalogue").first()
+    edition, band = _edition(place, band)
     event = Event.OVERVIEW_EXPORTED if exported else Event.OVERVIEW_SEEN
     detail = {"edition": edition.pk if edition else None, "place": place.path, "band": band[:220]}
     journal.record(actor, event, kind=EntryKind.LOOK, detail=detail)
     if edition is None:
         return OverviewSheet(place.name, None, None, None, "", "", LEAST, ALL, band_words(ALL, {}), (), (), 0, 0)
     cells = {(cell.table, cell.band, cell.row, cell.column): cell for cell in edition.cells.order_by("pk")}
+    place = edition.place
     names = {part.path: part.name for part in [*place.parts.all(), place]}
     names[place.path] = f"Elsewhere in {place.name}"
     bands = tuple(dict.fromkeys(key[1] for key in cells))
@@ -132,10 +142,25 @@ def overview(actor: Actor, *, band: str = ALL, exported: bool = False) -> Overvi
         band=band,
         band_words=band_words(band, names),
         bands=tuple(BandSheet(one, band_words(one, names)) for one in sorted(bands, key=_order)),
-        tables=tuple(_table(declared, band, names, cells) for declared in TABLES),
+        tables=tuple(table for declared in TABLES if (table := _table(declared, band, names, cells)).rows),
         shown=sum(not cell.withheld for cell in cells.values()),
         cells=len(cells),
     )
+
+
+def _edition(place: Place, band: str) -> tuple[Edition | None, str]:
+    """The latest edition that holds the place. One of a whole place opens on the part that the reader is of."""
+    paths = [place.path.rsplit("/", up)[0] for up in range(place.path.count("/") + 1)]
+    editions = Edition.objects.filter(place__path__in=paths).select_related("catalogue", "place")
+    edition = editions.order_by("-published_at").first()
+    inside = edition is not None and edition.place_id != place.pk
+    return edition, f"{PLACE}{place.path}" if inside and band == ALL else band
+
+
+def published_cells(edition: int) -> list[tuple[str, str, str, str, Decimal | None]]:
+    """Table, band, row, column and value of every cell of an edition; None where withheld. It holds no family."""
+    rows = Cell.objects.filter(edition=edition).order_by("pk")
+    return list(rows.values_list("table", "band", "row", "column", "value"))
 
 
 def _order(band: str) -> tuple[bool, bool, str]:
@@ -147,13 +172,16 @@ def _table(declared: Declared, band: str, names: Mapping[str, str], cells: Cells
     """A table in a band; one that is not cut by that sort of band is shown for all families."""
     sort = PLACE if band.startswith(PLACE) else TIER
     band = band if sort in declared.by else ALL
-    rows = declared.rows or {key[2]: key[2] for key in cells if key[0] == declared.name}
+    there = {key[2]: key[2] for key in cells if key[:2] == (declared.name, band)}
+    rows = {row: words for row, words in declared.rows.items() if row in there} or there
+    if declared is TREND:
+        rows = {row: f"{date.fromisoformat(row):%-d %B %Y}" for row in there}
     return TableSheet(
         name=declared.name,
         title=declared.title,
         band=band,
         band_words=band_words(band, names),
-        unit=UNITS.get(declared.name, "families"),
+        unit=declared.unit,
         of=declared.of,
         columns=tuple(declared.columns),
         column_words=tuple(declared.columns.values()),
@@ -166,9 +194,20 @@ def _table(declared: Declared, band: str, names: Mapping[str, str], cells: Cells
 
 
 def _cell(declared: Declared, band: str, row: str, column: str, cells: Cells) -> CellSheet:
+    """A published value. Pounds a family are a rate, from rounded pounds and rounded families. What is no cell of this
+    edition is nought where only what is more is one."""
     found = cells.get((declared.name, band, row, column))
-    value = found.value if found else None
-    if declared is COST:
-        families = cells.get((SUPPORTED.name, band, column, "families"))
+    if found is None:
+        return CellSheet(column, NOUGHT, withheld=False)
+    value = found.value
+    if declared.unit is Unit.POUNDS_A_FAMILY:
+        families = cells.get((*_families_of(declared, band, row, column), "families"))
         value = rate(value, families.value if families else None)
-    return CellSheet(column, value, found is None or value is None)
+    return CellSheet(column, value, value is None)
+
+
+def _families_of(declared: Declared, band: str, row: str, column: str) -> tuple[str, str, str]:
+    """The cell of the families by which pounds are divided: table, band and row."""
+    if declared is EFFECT:
+        return COMPARED_FAMILIES.name, band, row.removesuffix("_low").removesuffix("_high")
+    return SUPPORTED.name, band, column

@@ -5,7 +5,7 @@ lies in, and the intensity of that case.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,18 +13,14 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from agencies.models import Place
 from agencies.vocabulary import AgencyKind
-from cases.models import Case, NeedRecord, Occurrence, Referral
-from cases.vocabulary import CaseState, NeedKind, ReferralState
+from cases.models import Case, Extract, NeedRecord, Occurrence, Referral
+from cases.vocabulary import CaseState, ExtractState, NeedKind, ReferralState
 from datasharing.models import FamilyFile
 from datasharing.places import lies_inside
-from datasharing.statistics import TOTAL
-from outcomes.costing.money import NOUGHT, pounds
-from outcomes.costing.statement import Borne
-from outcomes.costing.windows import Window
-from outcomes.cube import ALL, PLACE, TIER, Step, Tally
-from outcomes.models import LedgerLine, SupportCost
+from datasharing.statistics import Tally
+from outcomes.cube import ALL, PLACE, TIER, Step
+from outcomes.models import LedgerLine
 from outcomes.selectors.support_windows import ShownCatalogue
-from outcomes.selectors.supported_costs import supported_costs
 
 OF_CASE = {
     CaseState.OPENED: Step.WAITING,
@@ -32,6 +28,8 @@ OF_CASE = {
     CaseState.PLANNED: Step.HELPED,
     CaseState.CLOSED: Step.CLOSED,
 }
+CASELOAD_BANDS = (("1-5", 5), ("6-10", 10), ("11-15", 15))
+LARGEST_CASELOAD = "16+"
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class Standing:
     step: Step
     case: int | None
     intensity: str
+    key_worker: int | None
 
     @property
     def bands(self) -> tuple[str, ...]:
@@ -57,22 +56,22 @@ def standings(place: Place) -> dict[UUID, Standing]:
     referred = dict(
         Referral.objects.filter(here).order_by("received_at", "pk").values_list("file_id", "state").iterator()
     )
+    cases = Case.objects.filter(_within(place.path, "family__file__place__path"))
     latest = {
-        family: (case, state, intensity)
-        for family, case, state, intensity in Case.objects.filter(_within(place.path, "family__file__place__path"))
-        .order_by("opened_at", "pk")
-        .values_list("family_id", "pk", "state", "intensity")
+        family: (case, state, intensity, key_worker)
+        for family, case, state, intensity, key_worker in cases.order_by("opened_at", "pk")
+        .values_list("family_id", "pk", "state", "intensity", "key_worker_id")
         .iterator()
     }
     found: dict[UUID, Standing] = {}
     for file, path in files.iterator():
-        case, state, intensity = latest.get(file, (None, "", ""))
+        case, state, intensity, key_worker = latest.get(file, (None, "", "", None))
         if case is None and file not in referred:
             continue
         undecided = case is None and referred[file] != ReferralState.TRIAGED
         step = OF_CASE[CaseState(state)] if case else Step.REFERRED if undecided else Step.NO_CASE
         band = next((part for part in parts if lies_inside(path, part)), place.path)
-        found[file] = Standing(f"{PLACE}{band}", step, case, intensity)
+        found[file] = Standing(f"{PLACE}{band}", step, case, intensity, key_worker)
     return found
 
 
@@ -106,42 +105,17 @@ def needs(place: Place, families: Mapping[UUID, Standing]) -> dict[tuple[str, st
     return tallies
 
 
-@dataclass(frozen=True)
-class CostTallies:
-    """Cost a year by band × bearer × window; families compared by band × window; cost of support by band."""
-
-    cost: dict[tuple[str, str, str], Tally]
-    supported: dict[tuple[str, str, str], Tally]
-    support: dict[tuple[str, str, str], Tally]
-
-
-def costs(families: Mapping[UUID, Standing], catalogue: ShownCatalogue) -> CostTallies:
-    """What every family with a case cost in each window that can be compared, and what its support cost."""
-    tallies = CostTallies(defaultdict(Tally), defaultdict(Tally), defaultdict(Tally))
-    keys = [standing.case for standing in families.values() if standing.case]
-    for costed in supported_costs(Case.objects.filter(pk__in=keys), catalogue):
-        if costed.case.started_on:
-            _add(tallies, families[costed.case.family].bands, costed.rows, costed.windows)
-    paid = SupportCost.objects.filter(case__in=keys, catalogue_id=catalogue.key).values_list("case__family_id")
-    for family, gbp in paid.annotate(gbp=Sum("gbp")).order_by():
-        for band in families[family].bands:
-            tallies.support[band, "support", "gbp"].add(pounds(gbp))
+def caseloads(families: Mapping[UUID, Standing]) -> dict[tuple[str, str, str], Tally]:
+    """Band × size of the key worker's caseload × families that have one."""
+    held = [standing for standing in families.values() if standing.step is Step.HELPED]
+    each = Counter(standing.key_worker for standing in held)
+    tallies: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
+    for standing in held:
+        number = each[standing.key_worker]
+        row = next((row for row, most in CASELOAD_BANDS if number <= most), LARGEST_CASELOAD)
+        for band in (ALL, standing.place_band):
+            tallies[band, row, "families"].add()
     return tallies
-
-
-def _add(tallies: CostTallies, bands: Iterable[str], rows: Sequence[Borne], windows: Sequence[Window]) -> None:
-    """Count one family in every window of it that can be compared; to the penny, so that sums agree exactly."""
-    for place, window in enumerate(windows):
-        if not window.compared:
-            continue
-        borne = {row.bearer: pounds(gbp) for row in rows if (gbp := row.a_year[place])}
-        whole = sum(borne.values(), NOUGHT)
-        for band in bands:
-            tallies.supported[band, str(window.name), "families"].add()
-            for bearer, gbp in borne.items():
-                tallies.cost[band, bearer, str(window.name)].add(gbp)
-            if whole:
-                tallies.cost[band, TOTAL, str(window.name)].add(whole)
 
 
 def happenings(place: Place, catalogue: ShownCatalogue) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
@@ -162,6 +136,18 @@ def happenings(place: Place, catalogue: ShownCatalogue) -> tuple[Counter[tuple[s
         numbers[key] += number
         people[key] += persons
     return numbers, people
+
+
+def rows_of_files(place: Place) -> dict[tuple[str, str], int]:
+    """How many rows of each supplier's files were taken in and set aside, in the area that the place lies in."""
+    root = place.path.split("/")[0]
+    files = Extract.objects.filter(_within(root, "supplier__place__path"), state=ExtractState.POSTED)
+    sums = files.values_list("supplier__name").annotate(Sum("rows_in"), Sum("rows_set_aside")).order_by()
+    return {
+        (name[:60], column): number
+        for name, *numbers in sums
+        for column, number in zip(("rows_in", "set_aside"), numbers, strict=True)
+    }
 
 
 def _within(path: str, field: str) -> Q:

@@ -30,5 +30,6 @@ class Command(BaseCommand):
             raise CommandError(refusal.words) from refusal
         self.stdout.write(
             f"Edition {published.edition} of {published.place}: data to {published.covers_to}, "
-            f"{published.cells - published.withheld} of {published.cells} figures shown"
+            f"{published.cells - published.withheld} of {published.cells} figures shown; "
+            f"of the {published.held} with at least one family, {published.shown} ({published.share_shown:.1%})"
         )

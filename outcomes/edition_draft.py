@@ -1,0 +1,205 @@
+"""An edition before it is frozen: every cell of the cube as counted, and how all of it is made safe at once. Pure.
+
+Families are one unit and pounds another. Within a unit every table is audited with every other, because one may sum or
+bound another: the intensities add up to a step, a need is never more frequent than families with a case. Where two
+tables count nearly the same families, those in one and not in the other are a cell of their own that is never shown,
+so that the audit sees what their difference would tell. Source: sharing.md "Statistics".
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from datasharing.audit import Relations
+from datasharing.statistics import LEAST, TOTAL, Tally, safe_amounts, safe_counts
+from outcomes.cube import (
+    ALL,
+    BEARERS,
+    CASE_STEPS,
+    CASELOADS,
+    COMPARED_FAMILIES,
+    COST,
+    EFFECT,
+    GAINS,
+    NEEDS,
+    STEPS,
+    SUPPORT,
+    SUPPORTED,
+    TIER,
+    TIER_BANDS,
+    TIERS,
+    TREND,
+    Declared,
+    Key,
+    Step,
+)
+
+Found = Mapping[tuple[str, str, str], Tally]
+"""What was counted of one table, by band, row and column."""
+Shown = dict[Key, Decimal | None]
+BESIDE = "beside"
+"""Families in one table and not in another that counts nearly the same ones. Never shown."""
+STOOD_ON = "stood_on"
+"""What the families of the estimates cost in a window. Never shown: their number is."""
+QUARTER = "quarter"
+"""A single quarter, of which years are shown. Never shown."""
+
+
+@dataclass
+class Draft:
+    """All tables of one unit, and what every reader knows of them. `also` may not be shown whatever they hold."""
+
+    parts: Sequence[str]
+    tallies: dict[Key, Tally] = field(default_factory=dict)
+    relations: Relations[Key] = field(default_factory=Relations)
+    never_shown: set[Key] = field(default_factory=set)
+    also: set[Key] = field(default_factory=set)
+
+    def bands(self, table: Declared) -> tuple[str, ...]:
+        """All families, the parts of the place, and the intensities, as far as the table is cut by them."""
+        parts = tuple(self.parts) if table.by else ()
+        return (ALL, *parts, *(TIER_BANDS if len(table.by) > 1 else ()))
+
+    def take(self, table: Declared, found: Found, rows: Collection[str] = ()) -> None:
+        """A table with every declared cell, also the empty ones: which cells there are tells nothing.
+
+        All families are the sum of the parts of the place, and of the intensities.
+        """
+        for row in rows or table.rows:
+            for column in table.columns:
+                for band in self.bands(table):
+                    self.tallies[table.name, band, row, column] = found.get((band, row, column), Tally())
+                for cut in (self.parts, TIER_BANDS):
+                    if set(cut) <= set(self.bands(table)):
+                        whole = (table.name, ALL, row, column)
+                        self.relations.add(whole, [(table.name, band, row, column) for band in cut])
+
+    def hide(self, table: str, found: Mapping[tuple[str, str], Tally]) -> None:
+        """Cells that no table shows, by row and column, for all families."""
+        for (row, column), tally in found.items():
+            self.tallies[table, ALL, row, column] = tally
+            self.never_shown.add((table, ALL, row, column))
+
+
+def safe_families(draft: Draft, *, least: int = LEAST, before: Collection[Key] = ()) -> Shown:
+    """Every table that counts families, made safe with all others."""
+    return safe_counts(
+        draft.tallies, draft.relations, least=least, never_shown=draft.never_shown, before=before
+    )  # fmt: skip
+
+
+def safe_pounds(draft: Draft, *, least: int = LEAST, before: Collection[Key] = ()) -> Shown:
+    """Every table of pounds, made safe with all others."""
+    return safe_amounts(
+        draft.tallies, draft.relations, least=least, also=draft.also, never_shown=draft.never_shown, before=before
+    )  # fmt: skip
+
+
+def draft_families(
+    parts: Sequence[str], *, steps: Found, tiers: Found, needs: Found, caseloads: Found, supported: Found,
+    effect: Found, beside: Mapping[tuple[str, str], Tally],
+) -> Draft:  # fmt: skip
+    """The tables that count families. `beside` are those whose window can be compared though support cannot."""
+    draft = Draft(parts)
+    draft.take(STEPS, steps)
+    draft.take(TIERS, tiers)
+    draft.take(NEEDS, needs)
+    draft.take(CASELOADS, caseloads)
+    draft.take(SUPPORTED, supported)
+    if effect:
+        draft.take(COMPARED_FAMILIES, effect)
+        _beside_the_effect(draft, beside)
+    for band in draft.bands(STEPS):
+        for step in CASE_STEPS:
+            draft.relations.add((STEPS.name, band, step, "families"), [(TIERS.name, band, r, step) for r in TIERS.rows])
+        loads = [(CASELOADS.name, band, row, "families") for row in CASELOADS.rows]
+        draft.relations.add((STEPS.name, band, Step.HELPED, "families"), loads)
+        with_a_case = [(STEPS.name, band, step, "families") for step in CASE_STEPS]
+        _limit(draft, band, with_a_case)
+    for band in TIER_BANDS:
+        _limit(draft, band, [(TIERS.name, ALL, band.removeprefix(TIER), step) for step in CASE_STEPS])
+    return draft
+
+
+def _limit(draft: Draft, band: str, with_a_case: Sequence[Key]) -> None:
+    """No need, and no window, is of more families than have a case."""
+    for table in (NEEDS, SUPPORTED):
+        for row in table.rows:
+            draft.relations.limit((table.name, band, row, "families"), with_a_case)
+
+
+def _beside_the_effect(draft: Draft, beside: Mapping[tuple[str, str], Tally]) -> None:
+    """A window's families are those that the estimate stands on, and the few beside them."""
+    draft.hide(BESIDE, beside)
+    stood_on = (COMPARED_FAMILIES.name, ALL, "before_and_after", "families")
+    for window, column in beside:
+        draft.relations.add((SUPPORTED.name, ALL, window, "families"), [stood_on, (BESIDE, ALL, window, column)])
+    draft.relations.limit((COMPARED_FAMILIES.name, ALL, "compared", "families"), [stood_on])
+
+
+def draft_pounds(
+    parts: Sequence[str], counts: Shown, *, cost: Found, support: Found, trend: Found,
+    quarters: Mapping[tuple[str, str], Tally], years: Mapping[str, Sequence[str]], effect: Found, gains: Found,
+    stood_on: Mapping[tuple[str, str], Tally], beside: Mapping[tuple[str, str], Tally],
+) -> Draft:  # fmt: skip
+    """The tables of pounds. `years`: a year's last day, and those of its quarters; `quarters` by last day and bearer.
+
+    `stood_on` is what the families of the estimates cost in each window, `beside` what the others did. `counts` are
+    the families shown: no pounds are, where their families are not.
+    """
+    draft = Draft(parts)
+    draft.take(COST, cost)
+    draft.take(SUPPORT, support)
+    for band in draft.bands(COST):
+        for window in COST.columns:
+            draft.relations.add((COST.name, band, TOTAL, window), [(COST.name, band, b, window) for b in BEARERS])
+            if counts.get((SUPPORTED.name, band, window, "families")) is None:
+                draft.also |= {(COST.name, band, row, window) for row in COST.rows}
+    _take_trend(draft, trend, quarters, years)
+    if effect:
+        _take_effect(draft, counts, effect, stood_on, beside)
+    if gains:
+        draft.take(GAINS, gains)
+        draft.relations.signed |= {(GAINS.name, ALL, row, "gbp") for row in GAINS.rows}
+        if counts.get((COMPARED_FAMILIES.name, ALL, "compared", "families")) is None:
+            draft.also |= {(GAINS.name, ALL, row, "gbp") for row in GAINS.rows}
+    return draft
+
+
+def _take_trend(
+    draft: Draft, trend: Found, quarters: Mapping[tuple[str, str], Tally], years: Mapping[str, Sequence[str]]
+) -> None:
+    """Years to the end of each quarter, which overlap: single quarters are hidden; every year is the sum of four."""
+    draft.take(TREND, trend, list(years))
+    single = list(dict.fromkeys(quarter for its_quarters in years.values() for quarter in its_quarters))
+    draft.hide(
+        QUARTER, {(row, column): quarters.get((row, column), Tally()) for row in single for column in TREND.columns}
+    )
+    for name, rows in ((TREND.name, list(years)), (QUARTER, single)):
+        for row in rows:
+            draft.relations.add((name, ALL, row, TOTAL), [(name, ALL, row, bearer) for bearer in BEARERS])
+    for year, its_quarters in years.items():
+        for bearer in TREND.columns:
+            parts = [(QUARTER, ALL, quarter, bearer) for quarter in its_quarters]
+            draft.relations.add((TREND.name, ALL, year, bearer), parts)
+
+
+def _take_effect(
+    draft: Draft, counts: Shown, effect: Found, stood_on: Mapping[tuple[str, str], Tally],
+    beside: Mapping[tuple[str, str], Tally],
+) -> None:  # fmt: skip
+    """The estimates; a window's pounds are those of the families that they stand on, and of the few beside them."""
+    rows = list(dict.fromkeys(row for _, row, _ in effect))
+    draft.take(EFFECT, effect, rows)
+    draft.relations.signed |= {(EFFECT.name, ALL, row, "gbp") for row in rows}
+    draft.hide(STOOD_ON, stood_on)
+    draft.hide(BESIDE, beside)
+    for window, column in stood_on:
+        whole = (COST.name, ALL, TOTAL, window)
+        draft.relations.add(whole, [(STOOD_ON, ALL, window, column), (BESIDE, ALL, window, column)])
+    saved = (EFFECT.name, ALL, "before_and_after", "gbp")
+    draft.relations.add((STOOD_ON, ALL, "before", "gbp"), [saved, (STOOD_ON, ALL, "after", "gbp")])
+    for row in rows:
+        families = "before_and_after" if row == "before_and_after" else "compared"
+        if counts.get((COMPARED_FAMILIES.name, ALL, families, "families")) is None:
+            draft.also.add((EFFECT.name, ALL, row, "gbp"))

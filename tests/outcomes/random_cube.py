@@ -1,0 +1,159 @@
+"""Random places, family by family, and the cube of each: what an attacker of the overview is let loose on."""
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from datasharing.statistics import TOTAL, Tally
+from outcomes.cube import ALL, BEARERS, CASE_STEPS, Key, Step
+from outcomes.edition_draft import Draft, Shown, draft_families, draft_pounds, safe_families, safe_pounds
+
+PARTS = ("place:a/north", "place:a/south", "place:a/west")
+TIERS = ("intensive", "outreach", "advice")
+NEEDS = ("education", "health", "crime", "housing", "money", "domestic_abuse")
+QUARTERS = tuple(f"2026-{number:02d}" for number in range(1, 10))
+YEARS = {QUARTERS[at]: list(QUARTERS[at - 3 : at + 1]) for at in range(3, 9)}
+LOADS = (("1-5", 5), ("6-10", 10), ("11-15", 15), ("16+", 99))
+Tallies = dict[tuple[str, str, str], Tally]
+
+
+@dataclass(frozen=True)
+class Household:
+    """One family: where it stands, its needs, its worker, and what it cost in each window and quarter by bearer."""
+
+    part: str
+    step: str
+    tier: str
+    worker: int
+    needs: frozenset[str]
+    windows: dict[str, dict[str, Decimal]]
+    quarters: dict[str, dict[str, Decimal]]
+    compared: bool
+
+
+def random_place(dice: random.Random, families: int) -> list[Household]:
+    """So many families, with rare intensities, parts and costs among them."""
+    return [_household(dice) for _ in range(families)]
+
+
+def _household(dice: random.Random) -> Household:
+    step = dice.choices([*Step], [2, 1, 1, 4, 6])[0]
+    often = dict(zip(BEARERS, (0.8, 0.6, 0.5, 0.7, 0.15, 0.03), strict=True))
+    spent = {
+        bearer: Decimal(dice.choice((120, 900, 4_300, 26_000)) + dice.randint(0, 99))
+        for bearer in BEARERS
+        if dice.random() < often[bearer]
+    }
+    names = {Step.CLOSED: ["before", "during", "after"], Step.HELPED: ["before", "during"]}.get(step, [])
+    windows = {name: {bearer: gbp + dice.randint(0, 400) for bearer, gbp in spent.items()} for name in names}
+    compared = "after" in windows and dice.random() < 0.95
+    return Household(
+        part=dice.choices(PARTS, [6, 4, 1])[0],
+        step=step,
+        tier=dice.choices(TIERS, [5, 3, 1])[0],
+        worker=dice.randint(1, 9),
+        needs=frozenset(need for need in NEEDS if dice.random() < 0.35),
+        windows=windows,
+        quarters={day: {b: gbp for b, gbp in spent.items() if dice.random() < 0.3} for day in QUARTERS}
+        if names
+        else {},
+        compared=compared,
+    )
+
+
+def moved_on(dice: random.Random, place: list[Household], changed: int, new: int) -> list[Household]:
+    """The same place a quarter later: a few families moved a step, a few came."""
+    later = list(place)
+    for number in dice.sample(range(len(place)), changed):
+        later[number] = replace(later[number], needs=frozenset(dice.sample(NEEDS, 2)), part=dice.choice(PARTS))
+    return later + random_place(dice, new)
+
+
+def _bands(one: Household) -> list[str]:
+    return [ALL, one.part, f"tier:{one.tier}"]
+
+
+def families_of(place: list[Household]) -> Draft:
+    """The tables of families of a place, as counted."""
+    made: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
+    beside: dict[tuple[str, str], Tally] = {(name, "families"): Tally() for name in ("before", "after")}
+    load = Counter(one.worker for one in place if one.step == Step.HELPED)
+    for one in place:
+        with_a_case = one.step in CASE_STEPS
+        for band in (ALL, one.part):
+            made["steps"][band, one.step, "families"].add()
+            if with_a_case:
+                made["steps"][band, one.tier, one.step].add()
+            if one.step == Step.HELPED:
+                row = next(row for row, most in LOADS if load[one.worker] <= most)
+                made["loads"][band, row, "families"].add()
+        for band in _bands(one) if with_a_case else ():
+            for need in one.needs:
+                made["needs"][band, need, "families"].add()
+            for name in one.windows:
+                made["supported"][band, name, "families"].add()
+        for name in ("before", "after"):
+            if name in one.windows and not one.compared:
+                beside[name, "families"].add()
+    stood = [one for one in place if one.compared]
+    effect = {
+        (ALL, "before_and_after", "families"): Tally(len(stood)),
+        (ALL, "compared", "families"): Tally(len(stood)),
+    }
+    return draft_families(
+        PARTS, steps=made["steps"], tiers=made["steps"], needs=made["needs"], caseloads=made["loads"],
+        supported=made["supported"], effect=effect if stood else {}, beside=beside,
+    )  # fmt: skip
+
+
+def pounds_of(place: list[Household], counts: Shown) -> Draft:
+    """The tables of pounds of a place, as counted."""
+    made: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
+    single: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    stood_on = {(name, "gbp"): Tally() for name in ("before", "after")}
+    beside = {(name, "gbp"): Tally() for name in ("before", "after")}
+    saved = Tally()
+    for one in place:
+        for name, borne in one.windows.items():
+            whole = sum(borne.values(), Decimal(0))
+            for band in _bands(one):
+                for bearer, gbp in borne.items():
+                    made["cost"][band, bearer, name].add(gbp)
+                if whole:
+                    made["cost"][band, TOTAL, name].add(whole)
+            if name in ("before", "after"):
+                (stood_on if one.compared else beside)[name, "gbp"].add(whole)
+        if one.compared:
+            before, after = (sum(one.windows[name].values(), Decimal(0)) for name in ("before", "after"))
+            saved.add(before - after)
+        for band in _bands(one) if one.windows else ():
+            made["support"][band, "support", "gbp"].add(Decimal(2_000))
+        _add_quarters(one, single, made["trend"])
+    effect = {(ALL, "before_and_after", "gbp"): saved} if saved.families else {}
+    return draft_pounds(
+        PARTS, counts, cost=made["cost"], support=made["support"], trend=made["trend"], quarters=single, years=YEARS,
+        effect=effect, gains={}, stood_on=stood_on, beside=beside,
+    )  # fmt: skip
+
+
+def _add_quarters(one: Household, single: dict[tuple[str, str], Tally], trend: Tallies) -> None:
+    whole = {day: borne | {TOTAL: sum(borne.values(), Decimal(0))} for day, borne in one.quarters.items() if borne}
+    for day, borne in whole.items():
+        for bearer, gbp in borne.items():
+            single[day, bearer].add(gbp)
+    for year, days in YEARS.items():
+        for bearer in (*BEARERS, TOTAL):
+            if gbp := sum((whole[day].get(bearer, Decimal(0)) for day in days if day in whole), Decimal(0)):
+                trend[ALL, year, bearer].add(gbp)
+
+
+def published(place: list[Household], before: set[Key] | None = None) -> tuple[dict[Key, Decimal], Shown]:
+    """The true value of every cell of the tables, and what of it is published."""
+    families = families_of(place)
+    counts = safe_families(families, before=before or set())
+    pounds = pounds_of(place, counts)
+    shown = counts | safe_pounds(pounds, before=before or set())
+    true = {key: Decimal(tally.families) for key, tally in families.tallies.items()}
+    true |= {key: tally.amount for key, tally in pounds.tallies.items()}
+    return true, shown
