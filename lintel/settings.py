@@ -35,6 +35,10 @@ SECRET_KEY = _kept("SECRET_KEY")
 LINTEL_KEYS = _kept("LINTEL_KEYS")
 # What keyed hashes are made with; not to be changed once there are people. See datasharing/keys/blinding.py.
 LINTEL_BLINDING = _kept("LINTEL_BLINDING")
+# What the journal's seals are signed with (Ed25519, 32 bytes in URL-safe base 64), and where their roots are kept,
+# outside the database. See agencies/operations/seal_journal.py.
+LINTEL_JOURNAL_KEY = _kept("LINTEL_JOURNAL_KEY")
+LINTEL_JOURNAL_ROOTS = str(places.journal_roots("{database}"))
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK if PLAIN_HTTP else env.list("LINTEL_HOSTS", default=LOOPBACK)
 
@@ -317,7 +321,7 @@ LOGGING = {
         name: {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}
         for name in ("django_structlog", "lintel", "agencies", "datasharing", "cases", "outcomes", "procrastinate")
     }
-    | {"procrastinate.blueprints": {"level": "WARNING"}}
+    | {f"procrastinate.{part}": {"level": "WARNING"} for part in ("blueprints", "periodic")}
     | {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "ERROR"}},
 }
 structlog.configure(

@@ -7,6 +7,7 @@ os.environ["LINTEL_PLAIN_HTTP"] = "1"
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
 os.environ.setdefault("LINTEL_KEYS", "1:" + "a" * 43)
 os.environ.setdefault("LINTEL_BLINDING", "c" * 43)
+os.environ.setdefault("LINTEL_JOURNAL_KEY", "e" * 43)
 
 from lintel.settings import *
 

@@ -48,6 +48,9 @@ def nothing_outside_is_called() -> Iterator[None]:
         yield
 
 
+JOURNAL = ("agencies_journalentry", "agencies_journalseal", "agencies_sealedentry", "agencies_journalcheck")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def the_journal_is_emptied_between_tests() -> Iterator[None]:
     """Tests of several transactions empty every table in the end. Only then may the journal's triggers stand aside."""
@@ -55,9 +58,11 @@ def the_journal_is_emptied_between_tests() -> Iterator[None]:
 
     def empty_with_the_journal(self: DatabaseOperations, statements: list[str]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE agencies_journalentry DISABLE TRIGGER USER")
+            for table in JOURNAL:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             empty(self, statements)
-            cursor.execute("ALTER TABLE agencies_journalentry ENABLE TRIGGER USER")
+            for table in JOURNAL:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", empty_with_the_journal)

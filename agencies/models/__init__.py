@@ -1,8 +1,20 @@
 """Tables of `agencies`: places, agencies, teams, practitioners, posts, tokens and the journal."""
 
 from agencies.models.agency import Agency, Place
-from agencies.models.journal import JournalEntry
+from agencies.models.journal import JournalCheck, JournalEntry, JournalSeal, SealedEntry
 from agencies.models.practitioner import Post, Practitioner, Token
 from agencies.models.team import Team, TeamMembership
 
-__all__ = ["Agency", "JournalEntry", "Place", "Post", "Practitioner", "Team", "TeamMembership", "Token"]
+__all__ = [
+    "Agency",
+    "JournalCheck",
+    "JournalEntry",
+    "JournalSeal",
+    "Place",
+    "Post",
+    "Practitioner",
+    "SealedEntry",
+    "Team",
+    "TeamMembership",
+    "Token",
+]

@@ -1,5 +1,6 @@
 """Writing the journal. No entry, no change: operations call `record` inside their own transaction."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from agencies import merkle
 from agencies.actor import Actor
 from agencies.models import JournalEntry
 from agencies.vocabulary import EntryKind
@@ -29,7 +31,7 @@ def record(
     `practitioner` names who signs in, before a post is chosen. `detail` must hold codes, counts and references
     alone; see `JournalEntry`.
     """
-    JournalEntry.objects.create(
+    entry = JournalEntry(
         recorded_at=on or timezone.now(),
         kind=kind,
         event=str(event),
@@ -39,5 +41,13 @@ def record(
         purpose=actor.purpose if actor else "",
         families=sorted(set(families)),
         subjects=sorted(set(subjects)),
-        detail=dict(detail or {}),
+        detail=_as_stored(detail or {}),
     )
+    entry.leaf = merkle.leaf(entry.told())
+    entry.save(force_insert=True)
+
+
+def _as_stored(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What the database gives back of it: JSON, where every key is text."""
+    stored: dict[str, Any] = json.loads(json.dumps(dict(detail), default=str))
+    return stored

@@ -15,6 +15,7 @@ from lintel.setup.places import ROOT, private_folder
 
 COMPANIONS: dict[str, tuple[str, ...]] = {
     "jobs": ("procrastinate", "worker", "--concurrency", "2"),
+    "seals": ("seal_journal", "--every", "1"),
 }
 """What each is called, and the words after `manage.py` that start it. Each writes to `.lintel/NAME.log`."""
 

@@ -12,12 +12,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = "secrets.env"
 DATABASE = "database.env"
-SECRET_BYTES = {"SECRET_KEY": 64, "LINTEL_APP_PASSWORD": 24, "LINTEL_KEYS": 32, "LINTEL_BLINDING": 32}
+SECRET_BYTES = {
+    "SECRET_KEY": 64,
+    "LINTEL_APP_PASSWORD": 24,
+    "LINTEL_KEYS": 32,
+    "LINTEL_BLINDING": 32,
+    "LINTEL_JOURNAL_KEY": 32,
+}
 
 
 def private_folder() -> Path:
     """The folder for what must not be shared or committed: `.lintel/`, or where `LINTEL_HOME` says."""
     return Path(os.environ.get("LINTEL_HOME") or ROOT / ".lintel")
+
+
+def journal_roots(database: str) -> Path:
+    """Where the roots of a database's journal are kept, outside of it: one line of JSON a seal."""
+    return private_folder() / f"journal-roots-{database}.jsonl"
 
 
 def read_private(name: str) -> dict[str, str]:

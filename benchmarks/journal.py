@@ -1,0 +1,104 @@
+"""The journal: entries a second through the operation, sealed meanwhile, against plain append-only rows; and checking.
+
+1 and 16 writers, each entry a transaction, in a database of its own. The sealer runs as it does beside the server.
+"""
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+
+import django
+from django.db import close_old_connections, connection, transaction
+
+django.setup()
+
+from django.conf import settings
+
+from agencies.models import JournalEntry
+from agencies.operations import journal
+from agencies.operations.check_journal import check_journal
+from agencies.operations.seal_journal import seal_journal
+from agencies.vocabulary import Event
+from benchmarks.figures import keep
+
+BENCH = True
+SECONDS, TURNS = 4.0, 3
+PLAIN = """
+INSERT INTO plain_entry (recorded_at, kind, event, purpose, families, subjects, detail)
+VALUES (now(), 'look', %s, 'triage', '{}', '{}', '{"of": 1}')
+"""
+
+
+def _plain() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PLAIN, [str(Event.POST_CHOSEN)])
+
+
+def _recorded() -> None:
+    with transaction.atomic():
+        journal.record(None, Event.POST_CHOSEN, detail={"of": 1})
+
+
+def _rate(write: Callable[[], None], writers: int) -> float:
+    """Entries a second of so many writers at once."""
+    end = time.perf_counter() + SECONDS
+    done = [0] * writers
+
+    def work(number: int) -> None:
+        while time.perf_counter() < end:
+            write()
+            done[number] += 1
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(done) / SECONDS
+
+
+def _seal_until(ended: threading.Event) -> None:
+    while not ended.wait(1.0):
+        close_old_connections()
+        while seal_journal():
+            pass
+    connection.close()
+
+
+def main() -> None:
+    """Print and keep entries a second, their ratio, and how fast a journal is checked."""
+    settings.LINTEL_JOURNAL_ROOTS = tempfile.mkdtemp() + "/roots-{database}.jsonl"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS plain_entry")
+        cursor.execute("CREATE TABLE plain_entry (LIKE agencies_journalentry INCLUDING ALL)")
+        cursor.execute("ALTER TABLE plain_entry DROP COLUMN leaf")
+    figures: dict[str, float] = {}
+    for writers in (1, 16):
+        rates: dict[str, list[float]] = {"plain": [], "sealed": []}
+        for _ in range(TURNS):
+            rates["plain"].append(_rate(_plain, writers))
+            ended = threading.Event()
+            sealer = threading.Thread(target=_seal_until, args=[ended])
+            sealer.start()
+            rates["sealed"].append(_rate(_recorded, writers))
+            ended.set()
+            sealer.join()
+        plain, sealed = sorted(rates["plain"])[TURNS // 2], sorted(rates["sealed"])[TURNS // 2]
+        figures |= {f"plain, {writers} writers": plain, f"sealed, {writers} writers": sealed}
+        figures[f"ratio, {writers} writers"] = sealed / plain
+        print(f"{writers:>3} writers: plain {plain:,.0f} a second, sealed {sealed:,.0f} ({sealed / plain:.2f})")
+    while seal_journal():
+        pass
+    began = time.perf_counter()
+    checked = check_journal()
+    took = time.perf_counter() - began
+    print(f"checked {checked.entries:,} entries in {took:.1f} s; whole: {checked.is_whole}")
+    figures |= {"entries checked": checked.entries, "seconds to check": took}
+    assert checked.is_whole and JournalEntry.objects.exists()
+    keep("journal", figures)
+
+
+if __name__ == "__main__":
+    main()
