@@ -89,6 +89,21 @@ class EntryKind(TextChoices):
     LOOK = "look", "Look"
 
 
+class NoticeKind(TextChoices):
+    """What a notice asks of whoever gets it. Outside the house it says this, a reference and a date, and no more."""
+
+    ACCESS_ASKED = "access_asked", "Somebody asks for access: answer"
+    ACCESS_ANSWERED = "access_answered", "Your request for access has an answer"
+    EMERGENCY_TAKEN = "emergency_taken", "Emergency access was taken"
+    EMERGENCY_TO_REVIEW = "emergency_to_review", "Emergency access to review"
+    RESTRICTION_TO_CONFIRM = "restriction_to_confirm", "A restriction to confirm"
+    CUSTODIANS_MISSING = "custodians_missing", "A seal has no custodian left"
+    SEAL_ASKED = "seal_asked", "A question for the custodian"
+    RECORD_DISPUTED = "record_disputed", "A record is disputed: look into it"
+    RECORD_CORRECTED = "record_corrected", "A record that you saw was corrected"
+    RECORD_WITHDRAWN = "record_withdrawn", "A record that you saw was withdrawn"
+
+
 class Event(StrEnum):
     """What `agencies` writes in the journal."""
 
