@@ -1,19 +1,50 @@
-"""Tables of `outcomes`: catalogues, ledger, support costs, measurements, the overview, households identified."""
+"""Tables of `outcomes`: catalogues, ledger, support costs, measurements, the overview, households identified, money."""
 
+from outcomes.budgets.models import (
+    AgreementPartner,
+    Budget,
+    BudgetEntry,
+    BudgetLine,
+    BudgetQuarter,
+    Commitment,
+    FundPurchase,
+    InvestmentAgreement,
+    OperationalPlan,
+    PartNews,
+    PlanPart,
+    SettledPartner,
+    SettledQuarter,
+)
+from outcomes.business_cases.models import BusinessCase, CaseVersion
 from outcomes.models.edition import Cell, Edition
 from outcomes.models.identification import HelpOffer, IdentificationRun, Suggestion
 from outcomes.models.ledger import Catalogue, LedgerLine, NotCosted, SupportCost
 from outcomes.models.measurement import Measurement
 
 __all__ = [
+    "AgreementPartner",
+    "Budget",
+    "BudgetEntry",
+    "BudgetLine",
+    "BudgetQuarter",
+    "BusinessCase",
+    "CaseVersion",
     "Catalogue",
     "Cell",
+    "Commitment",
     "Edition",
+    "FundPurchase",
     "HelpOffer",
     "IdentificationRun",
+    "InvestmentAgreement",
     "LedgerLine",
     "Measurement",
     "NotCosted",
+    "OperationalPlan",
+    "PartNews",
+    "PlanPart",
+    "SettledPartner",
+    "SettledQuarter",
     "Suggestion",
     "SupportCost",
 ]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from agencies.vocabulary import AgencyKind
 from cases.intake.profile import event_codes
 from cases.selectors.head import Head
 from datasharing.policy import Reason
 from datasharing.shown import Padlock
+from outcomes.budgets.vocabulary import partner_words
 from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.ledger import ONE_DAY, Event, LedgerLine
 from outcomes.costing.statement import Borne, after_less_before, borne, together
@@ -168,7 +168,7 @@ def statement(
 
 def support_row(partner: str, kind: str, unit_cost: str, minutes: int, gbp: Decimal) -> SupportRow:
     """What a partner put in, with its words."""
-    return SupportRow(partner, AgencyKind(partner).label, SupportKind(kind).label, unit_cost, minutes, gbp)
+    return SupportRow(partner, partner_words(partner), SupportKind(kind).label, unit_cost, minutes, gbp)
 
 
 def _window(window: Window) -> WindowSheet:

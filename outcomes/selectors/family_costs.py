@@ -22,8 +22,9 @@ from cases.selectors.people import know_people
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category, Reach
+from outcomes.budgets.vocabulary import PurchaseIs
 from outcomes.costing.money import NOUGHT
-from outcomes.models import SupportCost
+from outcomes.models import FundPurchase, SupportCost
 from outcomes.selectors.cost_sheets import CostStatement, FamilyCosts, SupportRow, statement, support_row
 from outcomes.selectors.family_ledgers import LedgerEntry, family_ledgers
 from outcomes.selectors.support_windows import (
@@ -33,10 +34,11 @@ from outcomes.selectors.support_windows import (
     support_dates,
     support_windows,
 )
-from outcomes.vocabulary import Event
+from outcomes.vocabulary import Event, SupportKind
 
 ROLES = frozenset({Role.KEY_WORKER, Role.TEAM_MANAGER})
 REACHES = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION, Reach.MONITORING})
+FUND = "family fund"
 COSTED: tuple[Category, ...] = tuple(sorted({Category(code.category) for code in event_codes().values()}))
 
 
@@ -119,11 +121,19 @@ Cost = tuple[int, str, str, str, str, int, Decimal]
 
 
 def _costs(case: Case | None, catalogue: ShownCatalogue | None) -> list[Cost]:
-    if case is None or catalogue is None:
+    """The weeks of support as they are priced, and what the family fund bought."""
+    if case is None:
         return []
-    rows = SupportCost.objects.filter(case=case, catalogue_id=catalogue.key).order_by("pk")
-    supplier = ("support__supplier_id", "support__supplier__kind")
-    return list(rows.values_list(*supplier, "bearer", "kind", "unit_cost", "minutes", "gbp"))
+    costs: list[Cost] = []
+    if catalogue is not None:
+        weeks = SupportCost.objects.filter(case=case, catalogue_id=catalogue.key).order_by("pk")
+        supplier = ("support__supplier_id", "support__supplier__kind")
+        costs += weeks.values_list(*supplier, "bearer", "kind", "unit_cost", "minutes", "gbp")
+    bought = FundPurchase.objects.filter(case=case, state=PurchaseIs.BOUGHT).order_by("pk")
+    buyer = ("bought_by__agency_id", "bought_by__agency__kind")
+    for agency, kind, partner, gbp in bought.values_list(*buyer, "line__partner", "gbp"):
+        costs.append((agency, kind, partner, SupportKind.CASH.value, FUND, 0, gbp))
+    return costs
 
 
 def _support(opened: Opened, catalogue: ShownCatalogue | None) -> tuple[tuple[SupportRow, ...], bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -110,7 +110,13 @@ def weeks_of_support(case: Case, minutes: Sequence[int]) -> None:
     """Weeks of the council's worker, from the first Monday of 2025."""
     council = _supplier("council")
     Support.objects.bulk_create(
-        Support(case=case, supplier=council, worker="kw01", week_beginning=date(2025, 1, 6 + 7 * week), minutes=count)
+        Support(
+            case=case,
+            supplier=council,
+            worker="kw01",
+            week_beginning=date(2025, 1, 6) + timedelta(7 * week),
+            minutes=count,
+        )
         for week, count in enumerate(minutes)
     )
 

@@ -1,0 +1,1 @@
+"""Money kept by place: budgets, the family fund, investment agreements, and the operational plan."""
