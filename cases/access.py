@@ -4,6 +4,7 @@ from agencies.access import PUBLIC, Row, open_to
 from agencies.vocabulary import ROLES, Role
 from cases.intake.access import ROWS as INTAKE
 from cases.permits import COPIERS
+from datasharing.vocabulary import HOLDERS, Reach
 
 WORKERS = (Role.KEY_WORKER, Role.TEAM_MEMBER, Role.PARTNER_CONTACT, Role.SOCIAL_WORKER, Role.DA_ADVISER)
 ALLOCATORS = (Role.TEAM_MANAGER, Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.SCREENER, Role.DUTY_MANAGER)
@@ -21,6 +22,7 @@ KEY_WORKER = open_to(Role.KEY_WORKER)
 COPY = open_to(*COPIERS)
 SAFETY = open_to(*WORKERS, Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.SCREENER, Role.EMERGENCY_DUTY)
 RESTRICT = open_to(Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER)
+ASK = open_to(*HOLDERS[Reach.SPECIFIC])
 EMERGENCY = open_to(*(role for role, facts in ROLES.items() if facts.emergency))
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
@@ -52,6 +54,7 @@ CASEWORK: dict[str, Row] = {
     "cases:instruct": RESTRICT,
     "cases:confirm_restriction": RESTRICT,
     "cases:end_restriction": RESTRICT,
+    "cases:ask_for_access": ASK,
     "cases:emergency": EMERGENCY,
     "cases-api:safety": SAFETY,
     "cases:own_plan": COPY,

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         safety.end_restriction_page,
         name="end_restriction",
     ),
+    path("families/<str:reference>/ask/", safety.ask_for_access_page, name="ask_for_access"),
     path("emergency-access/", safety.emergency_page, name="emergency"),
     path("families/<str:reference>/own-plan/", own_plan.own_plan_page, name="own_plan"),
     path("families/<str:reference>/own-plan/pdf/", own_plan.own_plan_pdf, name="own_plan_pdf"),

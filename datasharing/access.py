@@ -2,8 +2,10 @@
 
 from agencies.access import ANY_POST, Row, open_to
 from agencies.vocabulary import Role
+from datasharing.vocabulary import HOLDERS, Reach
 
 ASSURANCE = open_to(Role.GOVERNANCE_LEAD)
+ASKS = open_to(*HOLDERS[Reach.SPECIFIC])
 
 ROWS: dict[str, Row] = {
     "datasharing:agreements": ANY_POST,
@@ -11,4 +13,9 @@ ROWS: dict[str, Row] = {
     "datasharing:suspend_agreement": ASSURANCE,
     "datasharing:resume_agreement": ASSURANCE,
     "datasharing:who_saw": ASSURANCE,
+    "datasharing:notices": ANY_POST,
+    "datasharing:notice": ANY_POST,
+    "datasharing:ask": ASKS,
+    "datasharing:desk": ASSURANCE,
+    "datasharing:emergency": ASSURANCE,
 }

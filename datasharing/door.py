@@ -95,7 +95,8 @@ class OpenFile:
             False,
             found.reaches,
             found.asked_about,
-            emergency=frozenset(Category(word) for word in found.emergency if word in Category),
+            emergency=_categories(found.emergency),
+            specific=None if found.specific is None else _categories(found.specific),
         )
         self._rulebook = rulebook
         self._protections = protections
@@ -319,6 +320,11 @@ def _open(
     looks.families = [one.id for one in found.items]
     items = [OpenFile(actor, one, rulebook, protections, looks, on, locked) for one in found.items]
     return OpenFiles(items, found.has_more, found.count, page, size)
+
+
+def _categories(words: Iterable[str]) -> frozenset[Category]:
+    """Those of these words that are categories."""
+    return frozenset(Category(word) for word in words if word in Category)
 
 
 def _part(

@@ -74,7 +74,7 @@ class Standing:
     `reaches` are the kinds of the grants in force; `asked_about` the people ticked on open requests to the actor's
     agency; `barriers` the restrictions in force on the people concerned; `consents` who has consented to what;
     `onward` who has agreed that what may go on to this actor's agency; `emergency` the categories of the actor's
-    emergency access.
+    emergency access, `specific` those of access that was asked for and given (None: no category is left out).
     """
 
     inside_place: bool
@@ -85,6 +85,7 @@ class Standing:
     consents: frozenset[tuple[UUID, Category]] = frozenset()
     onward: frozenset[tuple[UUID, Category]] = frozenset()
     emergency: frozenset[Category] = frozenset()
+    specific: frozenset[Category] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ def decide(actor: Actor, part: Part, standing: Standing, rules: Iterable[AgreedR
     sealed, guarded = any(barrier.sealed for barrier in barriers), bool(barriers)
     about = [rule for rule in rules if concerns(rule, actor, part, standing)]
     reaches = held(actor.role, standing.reaches) - {Reach.EMERGENCY}
+    if standing.specific is not None and part.category not in standing.specific:
+        reaches -= {Reach.SPECIFIC}
     if sealed:
         return _as_if_not_there(actor, part, standing, reaches, on, about)
     # 4. Reach, through a kind of grant that the actor's role can hold; 5. rules in force; 6. own supply.

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from datasharing.views import agreements, looks
+from datasharing.views import agreements, assurance, looks, notices
 
 app_name = "datasharing"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,5 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/<slug:reference>/", agreements.agreement_page, name="agreement"),
     path("agreements/<slug:reference>/suspend/", agreements.suspend_page, name="suspend_agreement"),
     path("agreements/<slug:reference>/resume/", agreements.resume_page, name="resume_agreement"),
+    path("notices/", notices.notices_page, name="notices"),
+    path("notices/<int:notice>/", notices.notice_page, name="notice"),
+    path("access/<int:ask>/", notices.ask_page, name="ask"),
+    path("assurance/", assurance.desk_page, name="desk"),
+    path("assurance/emergencies/<int:access>/", assurance.emergency_page, name="emergency"),
     path("who-saw/<str:reference>/", looks.who_saw_page, name="who_saw"),
 ]

@@ -96,7 +96,8 @@ FIRST = """(
 class Held:
     """One of the actor's families: where it lives, by what reaches it is theirs, what is due first and when.
 
-    `emergency` are the categories of the actor's emergency access to it.
+    `emergency` are the categories of the actor's emergency access to it; `specific` those of what was asked for and
+    given, None where no category is left out.
     """
 
     id: UUID
@@ -106,6 +107,7 @@ class Held:
     reaches: frozenset[Reach]
     asked_about: frozenset[UUID]
     emergency: frozenset[str]
+    specific: frozenset[str] | None
     due_at: datetime | None
     due_for: str
 
@@ -188,6 +190,7 @@ def _held(actor: Actor, grants: list[tuple[object, ...]]) -> Held:
     reaches = {Reach(str(row[5])) for row in grants}
     if actor.purpose is Purpose.MATCHING and Reach.REFERRAL in reaches:
         reaches.add(Reach.FRONT_DOOR)
+    given: list[Any] = [row[10] for row in grants if row[5] == Reach.SPECIFIC]
     return Held(
         id=identifier,  # type: ignore[arg-type]
         reference=str(reference),
@@ -196,6 +199,7 @@ def _held(actor: Actor, grants: list[tuple[object, ...]]) -> Held:
         reaches=frozenset(reaches),
         asked_about=frozenset(one for row in grants if row[5] == Reach.ASKED for one in row[8]),  # type: ignore[attr-defined]
         emergency=frozenset(one for row in grants if row[5] == Reach.EMERGENCY for one in row[10]),  # type: ignore[attr-defined]
+        specific=frozenset(one for words in given for one in words) if given and all(given) else None,
         due_at=due_at,  # type: ignore[arg-type]
         due_for=next((str(row[7]) for row in grants if row[6] == due_at), ""),
     )

@@ -206,3 +206,5 @@ class Event(StrEnum):
     FUNDING_RECORDED = "funding.recorded"
     EMERGENCY_TAKEN = "emergency.taken"
     EMERGENCY_REVIEWED = "emergency.reviewed"
+    ACCESS_ASKED = "access.asked"
+    ACCESS_ANSWERED = "access.answered"

@@ -38,7 +38,14 @@ TABS = (
     Tab(
         "cases:safety",
         _("Safety"),
-        ("cases:record_consent", "cases:judge", "cases:responsibility", "cases:restrict", "cases:instruct"),
+        (
+            "cases:record_consent",
+            "cases:judge",
+            "cases:responsibility",
+            "cases:restrict",
+            "cases:instruct",
+            "cases:ask_for_access",
+        ),
     ),
     Tab("outcomes:family_costs", _("Costs")),
 )

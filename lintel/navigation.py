@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.vocabulary import Role
+from datasharing.vocabulary import HOLDERS, Reach
 from lintel.access import row_for
 
 FRONT_DOOR = frozenset({Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY})
@@ -42,7 +43,9 @@ NAVIGATION = (
     Place("cases:emergency", _("Emergency access"), frozenset({Role.EMERGENCY_DUTY, Role.SOCIAL_WORKER})),
     Place("outcomes:overview", _("Overview"), frozenset({Role.COMMISSIONER})),
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
+    Place("datasharing:desk", _("Assurance"), frozenset({Role.GOVERNANCE_LEAD})),
     Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),
+    Place("datasharing:notices", _("Notices"), frozenset(HOLDERS[Reach.SPECIFIC] | {Role.GOVERNANCE_LEAD})),
 )
 
 

@@ -130,6 +130,16 @@ class InstructionForm(PlainForm):
     )
 
 
+class AccessForm(PlainForm):
+    """Asking to see more of a family."""
+
+    categories = forms.MultipleChoiceField(label="What you need to see", choices=CATEGORIES, widget=Checkboxes())
+    reason = forms.CharField(
+        label="What you need it for", help_text="20 letters or more.", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    days = forms.IntegerField(label="For how many days", min_value=1, max_value=183, initial=28)
+
+
 class EmergencyForm(PlainForm):
     """Emergency access: which family, what is needed and why."""
 

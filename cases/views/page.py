@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from agencies.refusals import NotAllowed, Refused
+from agencies.views.pages import actor_of
 from cases.permits import PERMITS, Step
 from cases.selectors.head import Head, Section
+from datasharing.vocabulary import HOLDERS, Reach
 
 UNUSABLE = 422
 """The status of a page that hands a form back with what is wrong."""
@@ -19,10 +21,21 @@ def family_page(
 ) -> HttpResponse:
     """Draw a page of one family; 422 where its form was sent and is not usable."""
     wrong = form is not None and form.is_bound and bool(form.errors)
-    context |= {"head": head, "bar": bar_of(head), "form": form}
+    context |= {"head": head, "bar": bar_of(head), "form": form, **routes_of(request, head)}
     if section:
         context |= {"padlocks": section.padlocks, "why": why_of(section)}
     return render(request, template, context, status=UNUSABLE if wrong else 200)
+
+
+def routes_of(request: HttpRequest, head: Head) -> dict[str, str]:
+    """Where a padlock leads: asking, and emergency access, for roles that may have them."""
+    role = actor_of(request).role
+    routes = {}
+    if role in HOLDERS[Reach.SPECIFIC]:
+        routes["ask_href"] = reverse("cases:ask_for_access", args=[head.reference])
+    if role in HOLDERS[Reach.EMERGENCY]:
+        routes["emergency_href"] = f"{reverse('cases:emergency')}?reference={head.reference}"
+    return routes
 
 
 def bar_of(head: Head) -> dict[str, Any]:

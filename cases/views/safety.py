@@ -12,6 +12,7 @@ from agencies.refusals import NotAllowed, NotFound, Refused
 from agencies.views.pages import actor_of
 from cases.forms.safety import (
     AboutForm,
+    AccessForm,
     ConsentForm,
     EmergencyForm,
     InstructionForm,
@@ -20,10 +21,11 @@ from cases.forms.safety import (
     RestrictForm,
 )
 from cases.operations import protect_member
+from cases.operations.open_in_emergency import open_in_emergency
 from cases.selectors.safety import safety
 from cases.views.page import UNUSABLE, family_page
 from datasharing.operations import restrictions
-from datasharing.operations.emergency import take_emergency_access
+from datasharing.operations.access import ask_for_access
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -117,6 +119,19 @@ def end_restriction_page(request: HttpRequest, reference: str, restriction: int)
 
 
 @require_http_methods(READ_OR_SEND)
+def ask_for_access_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask the family's manager to see more of it."""
+    sheet = safety(actor_of(request), reference)
+    form = AccessForm(request.POST or None, initial={"categories": request.GET.getlist("category")})
+    if request.method == "POST" and form.is_valid():
+        ask = form.attempt(ask_for_access, actor_of(request), reference, **form.cleaned_data)
+        if ask is not None:
+            messages.success(request, "You have asked. The answer comes to your notices.")
+            return redirect("datasharing:ask", ask)
+    return family_page(request, "cases/family/ask_for_access.html", sheet.head, form=form)
+
+
+@require_http_methods(READ_OR_SEND)
 def emergency_page(request: HttpRequest) -> HttpResponse:
     """Emergency access: what it means, then what is needed and why."""
     first = {"reference": request.GET.get("reference", "")[:12]}
@@ -125,7 +140,7 @@ def emergency_page(request: HttpRequest) -> HttpResponse:
         given = dict(form.cleaned_data)
         reference = given.pop("reference").strip().upper()
         try:
-            done = form.attempt(take_emergency_access, actor_of(request), reference, **given)
+            done = form.attempt(open_in_emergency, actor_of(request), reference, **given)
         except NotFound:
             form.add_error("reference", "There is no family of this reference that you may open.")
             done = None

@@ -2,6 +2,7 @@
 
 from datasharing.models.agreement import Agreement, Gateway, Party, Rule
 from datasharing.models.anchors import DataSubject, FamilyFile
+from datasharing.models.asking import AccessAsk
 from datasharing.models.consent import Competence, Consent, Funding, ParentalResponsibility
 from datasharing.models.data_key import DataKey
 from datasharing.models.grant import Grant, LiveGrant
@@ -15,6 +16,7 @@ from datasharing.models.protection import (
 )
 
 __all__ = [
+    "AccessAsk",
     "Agreement",
     "Competence",
     "Consent",
