@@ -48,6 +48,7 @@ TABS = (
         ),
     ),
     Tab("outcomes:family_costs", _("Costs")),
+    Tab("outcomes:family_fund", _("Family fund")),
 )
 
 

@@ -2,6 +2,8 @@
 
 A family's costs, measuring and closing are for its key worker and the team manager. The overview holds statistics
 alone: for commissioners, and to be read by claims officers and internal auditors, who see no family through it.
+Business cases, budgets, agreements and plans speak of no family: commissioners and claims officers keep them, and what
+one saves another approves. The family fund is the key worker's, and the team manager's who approves.
 Suggested households are for the front door, to match and to offer help.
 """
 
@@ -13,6 +15,9 @@ IDENTIFIED = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
 OFFERED = open_to(Role.SCREENER, Role.DUTY_MANAGER)
 OVERVIEW = open_to(Role.COMMISSIONER, Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR, purpose=Purpose.STATISTICS)
 
+MONEY = OVERVIEW
+KEEP_MONEY = open_to(Role.COMMISSIONER, Role.CLAIMS_OFFICER, purpose=Purpose.STATISTICS)
+
 ROWS: dict[str, Row] = {
     "outcomes:family_costs": WORK,
     "outcomes:measure": WORK,
@@ -22,6 +27,29 @@ ROWS: dict[str, Row] = {
     "outcomes:overview_csv": OVERVIEW,
     "outcomes:identified": IDENTIFIED,
     "outcomes:suggested_household": OFFERED,
+    "outcomes:business_cases": MONEY,
+    "outcomes:new_business_case": KEEP_MONEY,
+    "outcomes:business_case": MONEY,
+    "outcomes:edit_business_case": KEEP_MONEY,
+    "outcomes:business_case_csv": MONEY,
+    "outcomes:business_case_chart": MONEY,
+    "outcomes:budgets": MONEY,
+    "outcomes:new_budget": KEEP_MONEY,
+    "outcomes:budget": MONEY,
+    "outcomes:new_line": KEEP_MONEY,
+    "outcomes:new_sum": KEEP_MONEY,
+    "outcomes:close_budget": KEEP_MONEY,
+    "outcomes:family_fund": WORK,
+    "outcomes:fund_requests": open_to(Role.TEAM_MANAGER),
+    "outcomes-api:business_cases": MONEY,
+    "outcomes-api:business_case": MONEY,
+    "outcomes-api:approve_business_case": KEEP_MONEY,
+    "outcomes-api:budgets": MONEY,
+    "outcomes-api:budget": MONEY,
+    "outcomes-api:budget_lines": KEEP_MONEY,
+    "outcomes-api:budget_sums": KEEP_MONEY,
+    "outcomes-api:budget_quarters": KEEP_MONEY,
+    "outcomes-api:family_fund": WORK,
     "outcomes-api:family_costs": WORK,
     "outcomes-api:measurements": WORK,
     "outcomes-api:close": WORK,

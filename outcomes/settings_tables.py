@@ -12,6 +12,8 @@ from outcomes.csv_tables import Faults, only_once, rows_of
 SHIPPED = Path(__file__).parent / "data" / "appraisal"
 RATE_COLUMNS = ("schedule", "in_force_from", "from_year", "to_year", "rate", "source", "confidence")
 BIAS_COLUMNS = ("evidence_grade", "share", "source", "confidence")
+FUND = Path(__file__).parent / "data" / "family_fund"
+ITEM_COLUMNS = ("item", "words", "gbp", "source", "confidence")
 CASHABLE_COLUMNS = ("bearer", "share", "source", "confidence")
 
 
@@ -51,6 +53,15 @@ def cashable_shares(folder: Path = SHIPPED) -> dict[str, Decimal]:
     shares = only_once((row, row.needed("bearer"), row.share("share")) for row in rows)
     faults.stop_if_any()
     return shares
+
+
+def fund_items(folder: Path = FUND) -> dict[str, tuple[str, Decimal]]:
+    """What key workers buy most from the family fund: words and usual price by item. Raises CatalogueRefused."""
+    faults = Faults()
+    rows = rows_of(folder, "items.csv", ITEM_COLUMNS, faults)
+    found = only_once((row, row.needed("item"), (row.needed("words"), row.number("gbp"))) for row in rows)
+    faults.stop_if_any()
+    return found
 
 
 def appraisal_settings(deflators: Deflators) -> AppraisalSettings:

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from outcomes.budgets.urls import urlpatterns as budgets
+from outcomes.business_cases.urls import urlpatterns as business_cases
 from outcomes.views import costs, identified, measure, overview
 
 app_name = "outcomes"
@@ -14,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overview/overview.csv", overview.overview_csv, name="overview_csv"),
     path("identified/", identified.identified_page, name="identified"),
     path("identified/<str:reference>/", identified.suggested_household_page, name="suggested_household"),
+    *business_cases,
+    *budgets,
 ]

@@ -1,0 +1,125 @@
+"""The pages and the API of the money rooms answer, refuse in words, and lose nothing typed."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from outcomes.business_cases.operations.save_business_case import save_business_case
+from outcomes.business_cases.reading import EXAMPLE
+from outcomes.models import Budget, BudgetEntry, CaseVersion, FundPurchase
+from tests.agreements import sign_rulebook
+from tests.cast import Cast, sign_in
+from tests.outcomes.money.money_world import D, a_budget, a_fund, a_line, this_year
+from tests.world_casework import planned
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(f"outcomes:{name}", args=args)
+
+
+@pytest.fixture
+def commissioner(cast: Cast) -> Client:
+    """The commissioner's browser."""
+    return sign_in(Client(), cast.commissioner)
+
+
+def test_a_case_is_written_refused_in_words_saved_read_and_approved(cast: Cast, commissioner: Client) -> None:
+    assert "years = 3" in commissioner.get(at("new_business_case")).content.decode()
+    bad = EXAMPLE.replace("0.35 ", "1.35 ").replace("0.8\n", "8\n")
+    page = commissioner.post(at("new_business_case"), {"place": "ashworth", "title": "A team", "told": bad})
+    words = page.content.decode()
+    assert page.status_code == 422 and "affected must be a share" in words and "engaged must be a share" in words
+    assert "affected = 1.35" in words
+    page = commissioner.post(at("new_business_case"), {"place": "ashworth", "title": "A team", "told": ""})
+    assert page.status_code == 422 and "Write the case, or send it as a file" in page.content.decode()
+    sent = SimpleUploadedFile("case.toml", EXAMPLE.encode())
+    page = commissioner.post(
+        at("new_business_case"), {"place": "ashworth", "title": "A team", "told": "", "file": sent}
+    )
+    reference = CaseVersion.objects.get().business_case.reference
+    assert page["Location"] == at("business_case", reference)
+    for path in (at("business_case", reference), at("business_cases"), at("edit_business_case", reference)):
+        assert commissioner.get(path).status_code == 200
+    assert "Approve this version" not in commissioner.get(at("business_case", reference)).content.decode()
+    for name in ("options", "gains"):
+        drawn = commissioner.get(at("business_case_chart", reference, name))
+        assert drawn.content.startswith(b"<svg") and b"style=" not in drawn.content
+    assert commissioner.get(at("business_case_chart", reference, "other")).status_code == 404
+    assert "Switching values" in b"".join(commissioner.get(at("business_case_csv", reference))).decode()
+    officer = sign_in(Client(), cast.claims_officer)
+    assert officer.post(at("business_case", reference), {"version": "1"}).status_code == 302
+    assert "Approved by" in officer.get(at("business_case", reference)).content.decode()
+    assert sign_in(Client(), cast.internal_auditor).get(at("new_business_case")).status_code == 403
+    assert commissioner.get(at("business_case", "BC-NONE")).status_code == 404
+
+
+def test_a_budget_is_begun_and_kept_by_its_pages(cast: Cast, commissioner: Client) -> None:
+    facts: dict[str, Any] = {
+        "place": "ashworth/north", "year": this_year(), "name": "Families first", "footing": "pooled",
+        "accountable_officer": cast.commissioner.post, "fund_limit": "£100", "fund_approver": cast.team_manager.post,
+    }  # fmt: skip
+    page = commissioner.post(at("new_budget"), facts)
+    assert page.status_code == 422 and "Pooled money needs a host" in page.content.decode()
+    page = commissioner.post(at("new_budget"), facts | {"footing": "shadow"})
+    held = Budget.objects.get()
+    assert page["Location"] == at("budget", held.pk)
+    line = {"kind": "cash", "partner": "Council", "words": "Two workers", "planned": "1,000.10"}
+    assert commissioner.post(at("new_line", held.pk), line | {"planned": "lots"}).status_code == 422
+    assert commissioner.post(at("new_line", held.pk), line).status_code == 302
+    today = timezone.localdate()
+    paid = {
+        "line": held.lines.get().pk, "kind": "paid", "gbp": "0.11", "words": "April",
+        "falls_on_day": today.day, "falls_on_month": today.month, "falls_on_year": today.year,
+    }  # fmt: skip
+    assert commissioner.post(at("new_sum", held.pk), paid).status_code == 302
+    words = commissioner.get(at("budget", held.pk)).content.decode()
+    assert "£999.99" in words and "£0.11" in words
+    assert commissioner.post(at("close_budget", held.pk), {"number": "1"}).status_code == 302
+    assert "Ashworth North" in commissioner.get(at("budgets")).content.decode()
+    assert sign_in(Client(), cast.internal_auditor).get(at("budget", held.pk)).status_code == 200
+    assert commissioner.get(at("budget", 0)).status_code == 404
+
+
+def test_a_bed_is_bought_in_two_taps_and_beyond_the_limit_the_manager_decides(cast: Cast) -> None:
+    sign_rulebook()
+    world = planned(cast)
+    a_fund(cast, a_budget(cast, fund_limit=D(190)), planned=400)
+    worker, manager = sign_in(Client(), cast.key_worker), sign_in(Client(), cast.team_manager)
+    path = at("family_fund", world.reference)
+    words = worker.get(path).content.decode()
+    assert "Single bed with mattress, £189.00" in words and "Buy for:" in words
+    action = words.split('name="action" value="')[1].split('"')[0]
+    assert worker.post(path, {"action": action, "item": "bed_single"}).status_code == 302
+    assert BudgetEntry.objects.get().gbp == 189
+    page = worker.post(path, {"action": action, "what": "Carpet", "gbp": "a lot"})
+    assert page.status_code == 422 and "Carpet" in page.content.decode()
+    assert worker.post(path, {"action": action, "what": "Carpet", "gbp": "200"}).status_code == 302
+    waiting = FundPurchase.objects.get(state="asked")
+    assert world.reference in manager.get(at("fund_requests")).content.decode()
+    assert "Waits for you" in manager.get(path).content.decode()
+    page = manager.post(path, {"purchase": waiting.pk, "approve": "no"})
+    assert page.status_code == 422 and "why it is refused" in page.content.decode()
+    assert manager.post(path, {"purchase": waiting.pk, "approve": "yes"}).status_code == 302
+    assert "Carpet" in worker.get(path).content.decode()
+    assert worker.post(path, {"action": action, "item": "bed_single"}).status_code == 422
+    assert sign_in(Client(), cast.outsider).get(path).status_code == 404
+
+
+def test_the_api_answers_with_the_same_sheets(cast: Cast, commissioner: Client) -> None:
+    reference = save_business_case(cast.commissioner, title="A team", told=EXAMPLE, place="ashworth")
+    held = a_budget(cast)
+    a_line(cast, held)
+    found = commissioner.get(reverse("outcomes-api:business_case", args=[reference])).json()
+    assert found["options"][1]["alone"]["pv_cost"].startswith("135")
+    body = {"title": "A team", "told": "years = 3", "reference": reference}
+    refused = commissioner.post(reverse("outcomes-api:business_cases"), body, content_type="application/json")
+    assert refused.status_code == 422
+    sums = commissioner.get(reverse("outcomes-api:budget", args=[held])).json()
+    assert sums["whole"]["remaining"] == "1000.00"
+    quarter = {"number": 7}
+    closed = commissioner.post(reverse("outcomes-api:budget_quarters", args=[held]), quarter, "application/json")
+    assert closed.status_code == 422
