@@ -22,9 +22,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 WHOLE = 0.999
 """A whole step, but for the solver's rounding."""
-TRIES = 12
-"""Random aims before single cells are asked for: most cells turn out to be safe by them."""
-MANY = 2 * TRIES
+FEW, PATIENCE = 3, 3
+"""Many cells are aimed at together while more than so few are left, and until so many aims have found none safe."""
 FAR = 10.0
 """How many times the greatest true value a withheld one may be, so that every aim has an end."""
 
@@ -133,15 +132,27 @@ def recovered(
         return frozenset()
     reading = _Reading(values, keys, relations, step)
     wanted = [number for number, key in enumerate(keys) if key not in safe and number in reading.spoken_of]
-    chance = random.Random(len(keys))  # noqa: S311 - any aims will do; the same ones each time
-    for _ in range(TRIES if len(wanted) > MANY else 0):
-        reading.aim([chance.uniform(-1, 1) for _ in keys])
+    _aim_at_many(reading, wanted)
     for number in wanted:
         for sign in (-1.0, 1.0):
             if reading.apart(number):
                 break
             reading.aim([sign if other == number else 0.0 for other in range(len(keys))])
     return frozenset(keys[number] for number in wanted if not reading.apart(number))
+
+
+def _aim_at_many(reading: "_Reading[Key]", wanted: Sequence[int]) -> None:
+    """Push all cells that are not known to be safe up at once, then down, as long as that finds safe ones."""
+    chance = random.Random(len(wanted))  # noqa: S311 - any weights will do; the same ones each time
+    left, sign, idle = list(wanted), -1.0, 0
+    while len(left) > FEW and idle < PATIENCE:
+        aims = [0.0] * len(reading.place)
+        for number in left:
+            aims[number] = sign * chance.uniform(0.5, 1.5)
+        reading.aim(aims)
+        unsure = [number for number in left if not reading.apart(number)]
+        idle = idle + 1 if len(unsure) == len(left) else 0
+        left, sign = unsure, -sign
 
 
 class _Reading(Generic[Key]):

@@ -25,6 +25,8 @@ ROWS: dict[str, Row] = {
     "outcomes:overview": OVERVIEW,
     "outcomes:overview_chart": OVERVIEW,
     "outcomes:overview_csv": OVERVIEW,
+    "outcomes:overview_xlsx": OVERVIEW,
+    "outcomes:overview_pdf": OVERVIEW,
     "outcomes:identified": IDENTIFIED,
     "outcomes:suggested_household": OFFERED,
     "outcomes:business_cases": MONEY,

@@ -57,6 +57,21 @@ def grouped_bars(bars: Sequence[Bar], *, series: Sequence[str], description: str
     return _drawn(json.dumps(chart.configure_view(stroke=None).configure(font="Arial").to_dict(), sort_keys=True))
 
 
+def lines(points: Sequence[Bar], *, description: str) -> str:
+    """One line over days (`row`: the ISO date, a bar, its words), each point with its value above it. SVG."""
+    drawn = [{**point, "row": str(point["row"])} for point in points]
+    furthest = max((float(point["value"]) for point in drawn), default=0) * 1.15 or 1
+    base = alt.Chart(alt.InlineData(values=drawn)).encode(
+        x=alt.X("row:O", title=None, axis=alt.Axis(labelFontSize=14, labelColor=INK, labelAngle=0, labelLimit=0,
+                labelExpr=f"split(split(datum.label, '{BREAK}')[1], ' ')", ticks=False, domainColor=QUIET)),
+        y=alt.Y("value:Q", title=None, axis=None, scale=alt.Scale(domain=[0, furthest], nice=False)),
+    )  # fmt: skip
+    drawn_line = base.mark_line(color=SERIES[0], strokeWidth=3, point=alt.OverlayMarkDef(color=SERIES[0], size=60))
+    words = base.mark_text(dy=-14, fontSize=13, color=INK).encode(text="said:N")
+    chart = (drawn_line + words).properties(width=alt.Step(72), height=220, description=description, background="white")
+    return _drawn(json.dumps(chart.configure_view(stroke=None).configure(font="Arial").to_dict(), sort_keys=True))
+
+
 def _labels() -> alt.Axis:
     return alt.Axis(
         labelFontSize=15, labelColor=INK, labelLimit=0, labelExpr=f"split(datum.label, '{BREAK}')", ticks=False,

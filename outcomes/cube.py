@@ -159,9 +159,9 @@ EFFECT = Declared(
 )
 COMPARED_FAMILIES = Declared(
     "effect_families",
-    "Families that the estimates stand on",
+    "Families that the compared estimate stands on",
     (),
-    {Estimate.BEFORE_AND_AFTER: "Before and after", Estimate.COMPARED: "Compared", "like_them": "Not supported"},
+    {Estimate.COMPARED: "Supported, and compared", "like_them": "Like them, not supported"},
     {"families": "Families"},
     of="Estimate",
 )

@@ -1,9 +1,9 @@
 """An edition before it is frozen: every cell of the cube as counted, and how all of it is made safe at once. Pure.
 
 Families are one unit and pounds another. Within a unit every table is audited with every other, because one may sum or
-bound another: the intensities add up to a step, a need is never more frequent than families with a case. Where two
-tables count nearly the same families, those in one and not in the other are a cell of their own that is never shown,
-so that the audit sees what their difference would tell. Source: sharing.md "Statistics".
+bound another: the intensities add up to a step, a need is never more frequent than families with a case. Where one
+cell holds nearly the families of another, those beside are a cell of their own that is never shown, so that the audit
+sees what the difference would tell. Source: sharing.md "Statistics".
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -38,9 +38,9 @@ Found = Mapping[tuple[str, str, str], Tally]
 """What was counted of one table, by band, row and column."""
 Shown = dict[Key, Decimal | None]
 BESIDE = "beside"
-"""Families in one table and not in another that counts nearly the same ones. Never shown."""
+"""Families with a year before support to compare and none after it yet. Never shown."""
 STOOD_ON = "stood_on"
-"""What the families of the estimates cost in a window. Never shown: their number is."""
+"""What the families of the estimates cost in the year before. Never shown."""
 QUARTER = "quarter"
 """A single quarter, of which years are shown. Never shown."""
 
@@ -97,18 +97,24 @@ def safe_pounds(draft: Draft, *, least: int = LEAST, before: Collection[Key] = (
 
 def draft_families(
     parts: Sequence[str], *, steps: Found, tiers: Found, needs: Found, caseloads: Found, supported: Found,
-    effect: Found, beside: Mapping[tuple[str, str], Tally],
+    effect: Found, beside: Tally,
 ) -> Draft:  # fmt: skip
-    """The tables that count families. `beside` are those whose window can be compared though support cannot."""
+    """The tables that count families. `beside` are those with a year before support to compare and none after it yet.
+
+    The families of the year after are among those of the year before: the estimates stand on them.
+    """
     draft = Draft(parts)
     draft.take(STEPS, steps)
     draft.take(TIERS, tiers)
     draft.take(NEEDS, needs)
     draft.take(CASELOADS, caseloads)
     draft.take(SUPPORTED, supported)
+    draft.hide(BESIDE, {("before", "families"): beside})
+    before, after = ((SUPPORTED.name, ALL, window, "families") for window in ("before", "after"))
+    draft.relations.add(before, [after, (BESIDE, ALL, "before", "families")])
     if effect:
         draft.take(COMPARED_FAMILIES, effect)
-        _beside_the_effect(draft, beside)
+        draft.relations.limit((COMPARED_FAMILIES.name, ALL, "compared", "families"), [after])
     for band in draft.bands(STEPS):
         for step in CASE_STEPS:
             draft.relations.add((STEPS.name, band, step, "families"), [(TIERS.name, band, r, step) for r in TIERS.rows])
@@ -128,24 +134,15 @@ def _limit(draft: Draft, band: str, with_a_case: Sequence[Key]) -> None:
             draft.relations.limit((table.name, band, row, "families"), with_a_case)
 
 
-def _beside_the_effect(draft: Draft, beside: Mapping[tuple[str, str], Tally]) -> None:
-    """A window's families are those that the estimate stands on, and the few beside them."""
-    draft.hide(BESIDE, beside)
-    stood_on = (COMPARED_FAMILIES.name, ALL, "before_and_after", "families")
-    for window, column in beside:
-        draft.relations.add((SUPPORTED.name, ALL, window, "families"), [stood_on, (BESIDE, ALL, window, column)])
-    draft.relations.limit((COMPARED_FAMILIES.name, ALL, "compared", "families"), [stood_on])
-
-
 def draft_pounds(
     parts: Sequence[str], counts: Shown, *, cost: Found, support: Found, trend: Found,
     quarters: Mapping[tuple[str, str], Tally], years: Mapping[str, Sequence[str]], effect: Found, gains: Found,
-    stood_on: Mapping[tuple[str, str], Tally], beside: Mapping[tuple[str, str], Tally],
+    stood_on: Tally, beside: Tally,
 ) -> Draft:  # fmt: skip
     """The tables of pounds. `years`: a year's last day, and those of its quarters; `quarters` by last day and bearer.
 
-    `stood_on` is what the families of the estimates cost in each window, `beside` what the others did. `counts` are
-    the families shown: no pounds are, where their families are not.
+    `stood_on` is what the families of the estimates cost in the year before, `beside` what the others did then.
+    `counts` are the families shown: no pounds are, where their families are not.
     """
     draft = Draft(parts)
     draft.take(COST, cost)
@@ -184,22 +181,20 @@ def _take_trend(
             draft.relations.add((TREND.name, ALL, year, bearer), parts)
 
 
-def _take_effect(
-    draft: Draft, counts: Shown, effect: Found, stood_on: Mapping[tuple[str, str], Tally],
-    beside: Mapping[tuple[str, str], Tally],
-) -> None:  # fmt: skip
-    """The estimates; a window's pounds are those of the families that they stand on, and of the few beside them."""
+def _take_effect(draft: Draft, counts: Shown, effect: Found, stood_on: Tally, beside: Tally) -> None:
+    """The estimates: what their families cost before is what they saved and what they cost after."""
     rows = list(dict.fromkeys(row for _, row, _ in effect))
     draft.take(EFFECT, effect, rows)
     draft.relations.signed |= {(EFFECT.name, ALL, row, "gbp") for row in rows}
-    draft.hide(STOOD_ON, stood_on)
-    draft.hide(BESIDE, beside)
-    for window, column in stood_on:
-        whole = (COST.name, ALL, TOTAL, window)
-        draft.relations.add(whole, [(STOOD_ON, ALL, window, column), (BESIDE, ALL, window, column)])
+    draft.hide(STOOD_ON, {("before", "gbp"): stood_on})
+    draft.hide(BESIDE, {("before", "gbp"): beside})
+    stood, rest = ((name, ALL, "before", "gbp") for name in (STOOD_ON, BESIDE))
     saved = (EFFECT.name, ALL, "before_and_after", "gbp")
-    draft.relations.add((STOOD_ON, ALL, "before", "gbp"), [saved, (STOOD_ON, ALL, "after", "gbp")])
+    draft.relations.add((COST.name, ALL, TOTAL, "before"), [stood, rest])
+    draft.relations.add(stood, [saved, (COST.name, ALL, TOTAL, "after")])
     for row in rows:
-        families = "before_and_after" if row == "before_and_after" else "compared"
-        if counts.get((COMPARED_FAMILIES.name, ALL, families, "families")) is None:
+        families = (
+            (SUPPORTED.name, ALL, "after") if row == "before_and_after" else (COMPARED_FAMILIES.name, ALL, "compared")
+        )
+        if counts.get((*families, "families")) is None:
             draft.also.add((EFFECT.name, ALL, row, "gbp"))

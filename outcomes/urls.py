@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from outcomes.budgets.urls import urlpatterns as budgets
 from outcomes.business_cases.urls import urlpatterns as business_cases
-from outcomes.views import costs, identified, measure, overview
+from outcomes.views import costs, identified, measure, overview, overview_files
 
 app_name = "outcomes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/close/", measure.close_page, name="close"),
     path("overview/", overview.overview_page, name="overview"),
     path("overview/charts/<slug:name>.svg", overview.overview_chart, name="overview_chart"),
-    path("overview/overview.csv", overview.overview_csv, name="overview_csv"),
+    path("overview/overview.csv", overview_files.overview_csv, name="overview_csv"),
+    path("overview/overview.xlsx", overview_files.overview_xlsx, name="overview_xlsx"),
+    path("overview/overview.pdf", overview_files.overview_pdf, name="overview_pdf"),
     path("identified/", identified.identified_page, name="identified"),
     path("identified/<str:reference>/", identified.suggested_household_page, name="suggested_household"),
     *business_cases,

@@ -26,7 +26,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 )
 
 
-PROCESSES = 2
+PROCESSES = 3
 """How many run the tests, each in a database of its own; a file's tests stay together."""
 
 

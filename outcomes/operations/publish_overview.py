@@ -22,6 +22,7 @@ from outcomes.edition_draft import Draft, Shown, draft_families, draft_pounds, s
 from outcomes.models import Cell, Edition
 from outcomes.selectors import overview_measures as measures
 from outcomes.selectors import overview_money as money
+from outcomes.selectors.effect import place_histories
 from outcomes.selectors.support_windows import DataAge, ShownCatalogue, data_ages, shown_catalogue
 from outcomes.vocabulary import Event
 
@@ -123,8 +124,9 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
     """Every table of families and of pounds: as counted, and as it may be shown."""
     standing = measures.standings(place)
     parts = measures.place_bands(standing.values())
-    costs = money.costs(standing, catalogue, last_day)
-    effect = money.effect(place, costs.a_year)
+    histories = place_histories(place.path)
+    costs = money.costs(standing, catalogue, last_day, money.stood_on(histories))
+    effect = money.effect(histories, costs.a_year)
     steps = measures.steps(standing.values())
     families = draft_families(
         parts,
@@ -133,8 +135,8 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
         needs=measures.needs(place, standing),
         caseloads=measures.caseloads(standing),
         supported=costs.supported,
-        effect=effect.families if effect else {},
-        beside=effect.beside_families if effect else {},
+        effect=effect.families,
+        beside=effect.beside,
     )
     counts = safe_families(families, before=before)
     pounds = draft_pounds(
@@ -145,10 +147,10 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
         trend=costs.trend,
         quarters=costs.single,
         years=costs.years,
-        effect=effect.saved if effect else {},
-        gains=effect.gains if effect else {},
-        stood_on=effect.stood_on if effect else {},
-        beside=effect.beside if effect else {},
+        effect=effect.saved,
+        gains=effect.gains,
+        stood_on=effect.stood_on,
+        beside=effect.beside,
     )
     shown = counts | safe_pounds(pounds, before=before)
     if shown[SUPPORT.name, ALL, "support", "gbp"] is not None:

@@ -16,12 +16,18 @@ from agencies.models import Place
 from agencies.operations import journal
 from agencies.vocabulary import EntryKind
 from datasharing.statistics import LEAST, rate
+from outcomes.costing.effect import Estimate
 from outcomes.costing.money import NOUGHT
+from outcomes.costing.partner_returns import PartnerReturn, WrongPocket, wrong_pocket
 from outcomes.cube import (
     ALL,
+    BEARER_ROWS,
     COMPARED_FAMILIES,
+    COST,
     EFFECT,
+    GAINS,
     PLACE,
+    PUT_IN,
     SUPPORTED,
     TABLES,
     TIER,
@@ -79,6 +85,28 @@ class TableSheet:
 
 
 @dataclass(frozen=True)
+class ReturnSheet:
+    """What one partner put in and gained; pounds as published, None where withheld or not worked out."""
+
+    partner: str
+    words: str
+    cash: Decimal | None
+    in_kind: Decimal | None
+    borne_before: Decimal | None
+    borne_after: Decimal | None
+    gained: Decimal | None
+
+
+@dataclass(frozen=True)
+class ReturnsSheet:
+    """Who pays and who gains, for all families of the edition. `wrong_pocket` is None where nobody pays for others."""
+
+    rows: tuple[ReturnSheet, ...]
+    wrong_pocket: WrongPocket | None
+    gains_known: bool
+
+
+@dataclass(frozen=True)
 class BandSheet:
     """A fixed cut that can be chosen."""
 
@@ -104,6 +132,7 @@ class OverviewSheet:
     band_words: str
     bands: tuple[BandSheet, ...]
     tables: tuple[TableSheet, ...]
+    returns: ReturnsSheet | None
     shown: int
     cells: int
 
@@ -124,7 +153,7 @@ def overview(actor: Actor, *, band: str = ALL, exported: bool = False) -> Overvi
     detail = {"edition": edition.pk if edition else None, "place": place.path, "band": band[:220]}
     journal.record(actor, event, kind=EntryKind.LOOK, detail=detail)
     if edition is None:
-        return OverviewSheet(place.name, None, None, None, "", "", LEAST, ALL, band_words(ALL, {}), (), (), 0, 0)
+        return OverviewSheet(place.name, None, None, None, "", "", LEAST, ALL, band_words(ALL, {}), (), (), None, 0, 0)
     cells = {(cell.table, cell.band, cell.row, cell.column): cell for cell in edition.cells.order_by("pk")}
     place = edition.place
     names = {part.path: part.name for part in [*place.parts.all(), place]}
@@ -143,6 +172,7 @@ def overview(actor: Actor, *, band: str = ALL, exported: bool = False) -> Overvi
         band_words=band_words(band, names),
         bands=tuple(BandSheet(one, band_words(one, names)) for one in sorted(bands, key=_order)),
         tables=tuple(table for declared in TABLES if (table := _table(declared, band, names, cells)).rows),
+        returns=_returns(cells),
         shown=sum(not cell.withheld for cell in cells.values()),
         cells=len(cells),
     )
@@ -163,6 +193,32 @@ def published_cells(edition: int) -> list[tuple[str, str, str, str, Decimal | No
     return list(rows.values_list("table", "band", "row", "column", "value"))
 
 
+def _returns(cells: Cells) -> ReturnsSheet:
+    """A row for each partner that bears or puts in anything, from what is published: nothing else is worked out."""
+
+    def value(table: Declared, row: str, column: str) -> Decimal | None:
+        found = cells.get((table.name, ALL, row, column))
+        return found.value if found else None
+
+    paid = any(key[0] == PUT_IN.name for key in cells)
+    rows = []
+    for bearer, words in BEARER_ROWS.items():
+        cash, in_kind = (value(PUT_IN, bearer, kind) or (NOUGHT if paid else None) for kind in PUT_IN.columns)
+        before, after = (value(COST, bearer, window) for window in ("before", "after"))
+        gained = value(GAINS, bearer, "gbp")
+        if cash or in_kind or before or after or gained:
+            rows.append(ReturnSheet(bearer, words, cash, in_kind, before, after, gained))
+    known = [
+        PartnerReturn(
+            row.words, row.cash, row.in_kind, row.borne_before or NOUGHT, row.borne_after or NOUGHT, row.gained,
+            Estimate.COMPARED,
+        )
+        for row in rows
+        if row.gained is not None and row.cash is not None and row.in_kind is not None
+    ]  # fmt: skip
+    return ReturnsSheet(tuple(rows), wrong_pocket(known), any(row.gained is not None for row in rows))
+
+
 def _order(band: str) -> tuple[bool, bool, str]:
     """All families first, then intensities, then the parts of the place."""
     return (band != ALL, not band.startswith(TIER), band)
@@ -175,7 +231,7 @@ def _table(declared: Declared, band: str, names: Mapping[str, str], cells: Cells
     there = {key[2]: key[2] for key in cells if key[:2] == (declared.name, band)}
     rows = {row: words for row, words in declared.rows.items() if row in there} or there
     if declared is TREND:
-        rows = {row: f"{date.fromisoformat(row):%-d %B %Y}" for row in there}
+        rows = {row: f"{date.fromisoformat(row):%-d %b %Y}" for row in there}
     return TableSheet(
         name=declared.name,
         title=declared.title,
@@ -208,6 +264,8 @@ def _cell(declared: Declared, band: str, row: str, column: str, cells: Cells) ->
 
 def _families_of(declared: Declared, band: str, row: str, column: str) -> tuple[str, str, str]:
     """The cell of the families by which pounds are divided: table, band and row."""
+    if declared is EFFECT and row == Estimate.BEFORE_AND_AFTER:
+        return SUPPORTED.name, band, "after"
     if declared is EFFECT:
-        return COMPARED_FAMILIES.name, band, row.removesuffix("_low").removesuffix("_high")
+        return COMPARED_FAMILIES.name, band, "compared"
     return SUPPORTED.name, band, column

@@ -4,7 +4,7 @@ Every sum is to the penny before anything is rounded, so that parts add up to th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,17 +13,16 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from agencies.models import Place
 from cases.models import Case
 from datasharing.statistics import TOTAL, Tally
 from outcomes.costing.effect import Effect, Estimate, estimate_effect
 from outcomes.costing.effect_histories import SupportedHistory
 from outcomes.costing.money import NOUGHT, pounds
 from outcomes.costing.statement import Borne
-from outcomes.costing.windows import Window
+from outcomes.costing.windows import Window, WindowName
 from outcomes.cube import ALL, BEARERS, OTHER_BEARER
 from outcomes.models import SupportCost
-from outcomes.selectors.effect import place_histories
+from outcomes.selectors.effect import PlaceHistories
 from outcomes.selectors.family_ledgers import LedgerEntry
 from outcomes.selectors.overview_measures import Standing
 from outcomes.selectors.support_windows import ShownCatalogue
@@ -72,14 +71,21 @@ def quarters_before(last_day: date, *, years: int = YEARS_SHOWN) -> list[date]:
     return days[::-1]
 
 
-def costs(families: Mapping[UUID, Standing], catalogue: ShownCatalogue, last_day: date) -> CostTallies:
-    """What every family with a case cost in each window that can be compared and each quarter; what support cost."""
+def costs(
+    families: Mapping[UUID, Standing], catalogue: ShownCatalogue, last_day: date, stood: Collection[UUID]
+) -> CostTallies:
+    """What every family with a case cost in each window that can be compared and each quarter; what support cost.
+
+    The year after is counted of the families that the estimates stand on (`stood`), of nobody else.
+    """
     tallies = CostTallies(quarters_before(last_day))
+    after = set(stood)
     keys = [standing.case for standing in families.values() if standing.case]
     for costed in supported_costs(Case.objects.filter(pk__in=keys), catalogue):
         if costed.case.started_on:
             family = costed.case.family
-            _add_windows(tallies, family, families[family].bands, costed.rows, costed.windows)
+            windows = [w for w in costed.windows if w.name is not WindowName.AFTER or family in after]
+            _add_windows(tallies, family, families[family].bands, costed.rows, windows)
             _add_quarters(tallies, costed.entries)
     paid = SupportCost.objects.filter(case__in=keys, catalogue_id=catalogue.key).values_list("case__family_id")
     for family, gbp in paid.annotate(gbp=Sum("gbp")).order_by():
@@ -147,41 +153,36 @@ def put_in(families: Mapping[UUID, Standing], catalogue: ShownCatalogue) -> dict
 
 @dataclass(frozen=True)
 class EffectTallies:
-    """What the estimates stand on and come to. Families by row; pounds of all of them by row; gains by partner; and for
-    the windows before and after: what those families cost, and how many others, at what cost, are beside them."""
+    """What the estimates come to. Families by row; pounds of all of them by row; gains by partner; and for the year
+    before: what those families cost, and what the others did that can be compared then."""
 
     families: Tallies
     saved: Tallies
     gains: Tallies
-    stood_on: dict[tuple[str, str], Tally]
-    beside: dict[tuple[str, str], Tally]
-    beside_families: dict[tuple[str, str], Tally]
+    stood_on: Tally
+    beside: Tally
 
 
-def effect(place: Place, a_year: Mapping[str, Mapping[UUID, Decimal]]) -> EffectTallies | None:
-    """The estimates for the place; None where nobody's support can be compared yet."""
-    found = place_histories(place.path)
-    in_both = a_year["before"].keys() & a_year["after"].keys()
-    stood = [one for one in found.supported if one.history.key in in_both]
-    if not stood:
-        return None
-    worked_out = estimate_effect(stood, found.others, records=found.records, left_out=found.left_out)
-    tallies = EffectTallies({}, {}, {}, {}, {}, {})
-    keys = {one.history.key for one in stood}
-    mine = {family for family in in_both if family in keys}
-    saved, count = Tally(), Tally()
-    for family in mine:
-        saved.add(a_year["before"][family] - a_year["after"][family])
-        count.add()
-    tallies.families[ALL, Estimate.BEFORE_AND_AFTER, "families"] = count
-    tallies.saved[ALL, Estimate.BEFORE_AND_AFTER, "gbp"] = saved
-    for name in ("before", "after"):
-        others = {family: gbp for family, gbp in a_year[name].items() if family not in mine}
-        tallies.stood_on[name, "gbp"] = _tally(a_year[name][family] for family in mine)
-        tallies.beside[name, "gbp"] = _tally(others.values())
-        tallies.beside_families[name, "families"] = _tally(others.values())
-    _add_compared(tallies, worked_out, stood)
+def effect(found: PlaceHistories, a_year: Mapping[str, Mapping[UUID, Decimal]]) -> EffectTallies:
+    """The estimates of these histories; empty where nobody's support can be compared yet."""
+    before, after = a_year.get("before", {}), a_year.get("after", {})
+    stood = [one for one in found.supported if one.history.key in after]
+    tallies = EffectTallies(
+        {}, {}, {},
+        stood_on=_tally(before[family] for family in after),
+        beside=_tally(gbp for family, gbp in before.items() if family not in after),
+    )  # fmt: skip
+    if stood:
+        saved = _tally(before[family] - gbp for family, gbp in after.items())
+        tallies.saved[ALL, Estimate.BEFORE_AND_AFTER, "gbp"] = saved
+        worked_out = estimate_effect(stood, found.others, records=found.records, left_out=found.left_out)
+        _add_compared(tallies, worked_out, stood)
     return tallies
+
+
+def stood_on(found: PlaceHistories) -> set[UUID]:
+    """The families that the estimates stand on."""
+    return {one.history.key for one in found.supported if isinstance(one.history.key, UUID)}
 
 
 def _tally(amounts: Iterable[Decimal]) -> Tally:

@@ -1,9 +1,8 @@
-"""The commissioner's overview: pictures first, each with its table beneath; CSV and print of the same figures."""
+"""The commissioner's overview: pictures first, each with its table beneath; the same figures for every reader."""
 
-import csv
-from collections.abc import Iterator
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,13 +10,13 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from outcomes.charts import grouped_bars
 from outcomes.cube import ALL
 from outcomes.forms.overview import BandForm
 from outcomes.selectors.overview import OverviewSheet, overview
-from outcomes.views.overview_tables import as_table, chart_rows, export_rows, pictures
+from outcomes.views.overview_pictures import draw, pictures
+from outcomes.views.overview_tables import SECTIONS, as_table, estimate_words, returns_table, wrong_pocket_words
 
-PICTURED = ("cost", "steps")
+FILES = (("overview_csv", "CSV"), ("overview_xlsx", "Excel"), ("overview_pdf", "PDF"))
 
 
 @require_safe
@@ -25,29 +24,54 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     """The latest edition, in the band that the address names."""
     sheet = overview(request.actor, band=request.GET.get("band", ALL))  # type: ignore[attr-defined]
     query = urlencode({"band": sheet.band})
-    tables = {table.name: as_table(table) for table in sheet.tables}
-    drawn = pictures(sheet) if sheet.tables else ()
     return render(
         request,
         "outcomes/overview.html",
-        {
+        page_context(sheet)
+        | {
             "sheet": sheet,
             "filter_form": BandForm({"band": sheet.band}, sheet=sheet),
-            "chosen": _chosen(sheet, request.path),
-            "pictures": [
-                {
-                    "picture": picture,
-                    "src": f"{reverse('outcomes:overview_chart', args=[picture.name])}?{query}",
-                    "table": tables[picture.name],
-                }
-                for picture in drawn
-            ],
-            "tables": [table for name, table in tables.items() if name not in PICTURED],
-            "csv_href": f"{reverse('outcomes:overview_csv')}?{query}",
+            "chosen": [] if sheet.band == ALL else [{"text": sheet.band_words, "href": request.path}],
+            "files": [{"href": f"{reverse(f'outcomes:{name}')}?{query}", "text": text} for name, text in FILES],
             "made_by": request.actor.name,  # type: ignore[attr-defined]
             "made_at": timezone.now(),
         },
     )
+
+
+def page_context(sheet: OverviewSheet) -> dict[str, Any]:
+    """The parts of the overview as page and document show them: headings, pictures, tables, and words beside them."""
+    query = urlencode({"band": sheet.band})
+    tables = {table.name: as_table(table) for table in sheet.tables}
+    drawn = pictures(sheet)
+    sections = []
+    for name, heading, holds in SECTIONS:
+        there = [one for one in holds if one in tables]
+        if not there:
+            continue
+        sections.append(
+            {
+                "name": name,
+                "heading": heading,
+                "pictures": [
+                    {
+                        "name": one,
+                        "picture": drawn[one],
+                        "src": f"{reverse('outcomes:overview_chart', args=[one])}?{query}",
+                        "table": tables[one],
+                    }
+                    for one in there
+                    if one in drawn
+                ],
+                "tables": [tables[one] for one in there if one not in drawn],
+            }
+        )
+    return {
+        "sections": sections,
+        "estimates": estimate_words(sheet),
+        "returns": returns_table(sheet.returns) if sheet.returns else None,
+        "wrong_pocket": wrong_pocket_words(sheet.returns) if sheet.returns else "",
+    }
 
 
 @require_safe
@@ -55,40 +79,6 @@ def overview_page(request: HttpRequest) -> HttpResponse:
 def overview_chart(request: HttpRequest, name: str) -> HttpResponse:
     """One picture as SVG, drawn from the published cells alone."""
     sheet = overview(request.actor, band=request.GET.get("band", ALL))  # type: ignore[attr-defined]
-    bars = chart_rows(sheet, name) if sheet.tables else None
-    if bars is None:
+    if name not in pictures(sheet):
         raise Http404
-    picture = next(one for one in pictures(sheet) if one.name == name)
-    series = sheet.table(name).column_words if name == "cost" else ()
-    return HttpResponse(grouped_bars(bars, series=series, description=picture.alt), content_type="image/svg+xml")
-
-
-@require_safe
-def overview_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Every table of the page as CSV: the same figures, nothing more."""
-    sheet = overview(request.actor, band=request.GET.get("band", ALL), exported=True)  # type: ignore[attr-defined]
-    name = f"overview-{sheet.covers_to or 'none'}.csv"
-    return StreamingHttpResponse(
-        _lines(sheet),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _lines(sheet: OverviewSheet) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    for row in export_rows(sheet):
-        yield writer.writerow(row)
-
-
-class _Echo:
-    """Gives back what is written to it, so that a line goes out as soon as it is made."""
-
-    def write(self, text: str) -> str:
-        """The text itself."""
-        return text
-
-
-def _chosen(sheet: OverviewSheet, path: str) -> list[dict[str, str]]:
-    return [] if sheet.band == ALL else [{"text": sheet.band_words, "href": path}]
+    return HttpResponse(draw(sheet, name), content_type="image/svg+xml")

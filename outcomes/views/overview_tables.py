@@ -1,26 +1,23 @@
-"""The overview's tables, chart descriptions and export rows, made from its sheet. No tables of the database."""
+"""The overview's tables and sections, made from its sheet. No tables of the database."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from outcomes.selectors.overview import CellSheet, OverviewSheet, TableSheet
+from outcomes.costing.effect import Estimate
+from outcomes.selectors.overview import OverviewSheet, ReturnsSheet, TableSheet
+from outcomes.views.overview_pictures import WITHHELD, cell_words, listed
 from outcomes.views.words import pounds_words
 
-WITHHELD = "withheld"
-NOT_THE_EFFECT = "not the effect of support"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart: its name in the address, its title, and what it says in words for whoever cannot see it."""
-
-    name: str
-    title: str
-    alt: str
-    note: str
+SECTIONS = (
+    ("cost", "What families cost", ("cost", "supported", "trend")),
+    ("saved", "What support saved", ("effect", "effect_families")),
+    ("returns", "Who pays and who gains", ("gains", "support")),
+    ("families", "Families and their help", ("steps", "tiers", "caseloads", "needs")),
+    ("records", "What the records hold", ("costed", "rows", "data_age")),
+)
+"""Each part of the page: its name, its heading, and its tables in order. The first sees what matters most first."""
 
 
 def as_table(sheet: TableSheet) -> dict[str, Any]:
@@ -35,78 +32,53 @@ def as_table(sheet: TableSheet) -> dict[str, Any]:
     }
 
 
-def cell_words(sheet: TableSheet, cell: CellSheet) -> str:
-    """A value in the words of its unit; "withheld" where there is none."""
-    if cell.value is None:
-        return WITHHELD
-    if sheet.unit.startswith("pounds"):
-        return pounds_words(cell.value, places=0)
-    return f"{cell.value:,.0f}"
-
-
-def pictures(sheet: OverviewSheet) -> tuple[Picture, ...]:
-    """The charts of the overview."""
-    return (_cost_picture(sheet), _steps_picture(sheet))
-
-
-def _cost_picture(sheet: OverviewSheet) -> Picture:
-    table = sheet.table("cost")
-    windows = dict(zip(table.columns, table.column_words, strict=True))
-    whole = [
-        f"{pounds_words(value, places=0)} in the {windows[column].lower()}"
-        if column != "during"
-        else f"{pounds_words(value, places=0)} a year during support"
-        for column in table.columns
-        if (value := table.value("total", column)) is not None
-    ]
-    most = max(
-        ((row.words, value) for row in table.rows if row.row != "total" and (value := table.value(row.row, "before"))),
-        key=lambda found: found[1],
-        default=None,
-    )
-    said = f"On average a family cost {_listed(whole)}." if whole else "The totals are withheld."
-    bore = f" Before support, {most[0]} bore most: {pounds_words(most[1], places=0)}." if most else ""
-    alt = (
-        f"Bars for each partner before, during and after support. {said}{bore} "
-        f"The change between before and after is {NOT_THE_EFFECT}."
-    )
-    note = (
-        f"Pounds of {sheet.base_year} a family and year; {sheet.band_words.lower()}. The change between before and "
-        f"after is {NOT_THE_EFFECT}: families come when things are at their worst."
-    )
-    return Picture("cost", "What a family costs in a year, by who bears it", alt, note)
-
-
-def _steps_picture(sheet: OverviewSheet) -> Picture:
-    table = sheet.table("steps")
-    said = [
-        f"{value:,.0f} {row.words.lower()}"
-        for row in table.rows
-        if (value := table.value(row.row, "families")) is not None
-    ]
-    alt = f"Bars of how many families are at each step: {_listed(said) or 'all withheld'}."
-    return Picture("steps", "Families at each step", alt, "Rounded to five. A withheld step has no bar.")
-
-
-def chart_rows(sheet: OverviewSheet, name: str) -> list[dict[str, str | float]] | None:
-    """The bars of a chart, withheld ones left out; None where there is no such chart."""
-    if name == "cost":
-        table = sheet.table("cost")
-        return [
-            {"row": row.words, "column": words, "value": float(cell.value), "said": cell_words(table, cell)}
-            for row in table.rows
-            if row.row != "total"
-            for cell, words in zip(row.cells, table.column_words, strict=True)
-            if cell.value is not None
+def returns_table(sheet: ReturnsSheet) -> dict[str, Any]:
+    """Who pays and who gains, side by side."""
+    columns = ["Put in, cash", "Put in, in kind", "Bore, year before", "Bore, year after", "Gained in a year"]
+    rows = [
+        [
+            row.words,
+            _pounds(row.cash, places=2),
+            _pounds(row.in_kind, places=2),
+            _pounds(row.borne_before),
+            _pounds(row.borne_after),
+            _pounds(row.gained) if sheet.gains_known else "not estimated",
         ]
-    if name == "steps":
-        table = sheet.table("steps")
-        return [
-            {"row": row.words, "column": "", "value": float(value), "said": f"{value:,.0f}"}
-            for row in table.rows
-            if (value := table.value(row.row, "families")) is not None
-        ]
-    return None
+        for row in sheet.rows
+    ]
+    return {
+        "title": "Who pays and who gains, by partner",
+        "columns": [{"label": "Partner"}, *({"label": words, "numeric": True} for words in columns)],
+        "rows": rows,
+        "note": (
+            "Put in: over all of support, to the penny. Borne: by all families compared, in a year. Gained: by the "
+            "compared estimate, the share that can be had as cash. The fall from before to after is no return."
+        ),
+    }
+
+
+def wrong_pocket_words(sheet: ReturnsSheet) -> str:
+    """Who pays for what others gain, in a sentence; empty where nobody does."""
+    if sheet.wrong_pocket is None:
+        return ""
+    payers = listed([f"{name} {pounds_words(gbp, places=0)} more" for name, gbp in sheet.wrong_pocket.payers])
+    gainers = listed([f"{name} {pounds_words(gbp, places=0)} more" for name, gbp in sheet.wrong_pocket.gainers])
+    return (
+        f"The wrong pocket: {payers} than was gained in a year is put in, while {gainers} than was put in is gained. "
+        "An investment agreement can share it."
+    )
+
+
+def estimate_words(sheet: OverviewSheet) -> list[dict[str, str]]:
+    """What each estimate of this edition can say, and what it cannot."""
+    there = {row.row for table in sheet.tables if table.name == "effect" for row in table.rows}
+    return [
+        {"heading": one.heading, "can": one.can_say, "cannot": one.cannot_say} for one in Estimate if one.value in there
+    ]
+
+
+def _pounds(value: Decimal | None, places: int = 0) -> str:
+    return WITHHELD if value is None else pounds_words(value, places=places)
 
 
 def export_rows(sheet: OverviewSheet) -> Iterator[list[str]]:
@@ -115,19 +87,16 @@ def export_rows(sheet: OverviewSheet) -> Iterator[list[str]]:
     for table in sheet.tables:
         for row in table.rows:
             for cell, words in zip(row.cells, table.column_words, strict=True):
-                value = WITHHELD if cell.value is None else str(_plain(cell.value))
-                line = [table.title, table.band_words, row.words, words, value, table.unit.replace("_", " ")]
-                yield [neutral(text) for text in line]
+                value = WITHHELD if cell.value is None else str(plain(cell.value))
+                line = [table.title, table.band_words, row.words, words]
+                yield [*(neutral(text) for text in line), value, table.unit.replace("_", " ")]
 
 
 def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Text that no spreadsheet takes for a formula. A number that is one of ours needs none of it."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
+    """A figure without what it does not say: no pence where there are none."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.01"))
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words[:-1]) + f" and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -120,11 +120,10 @@ def tell_families(attack: Attack, shown: Mapping[Key, tuple[float, float] | None
                 else [("steps", band, step, "families") for step in CASE_STEPS]
             )
             attack.no_more_than((table, band, row, column), wholes)
-    stood = ("effect_families", "all", "before_and_after", "families")
-    if stood in there:
-        for window in ("before", "after"):
-            attack.adds_up(("supported", "all", window, "families"), [stood, ("rest", "all", window, "families")])
-        attack.no_more_than(("effect_families", "all", "compared", "families"), [stood])
+    before, after = ("supported", "all", "before", "families"), ("supported", "all", "after", "families")
+    attack.adds_up(before, [after, ("rest", "all", "before", "families")])
+    if ("effect_families", "all", "compared", "families") in there:
+        attack.no_more_than(("effect_families", "all", "compared", "families"), [after])
 
 
 def tell_pounds(attack: Attack, shown: Mapping[Key, tuple[float, float] | None]) -> None:
@@ -147,10 +146,8 @@ def tell_pounds(attack: Attack, shown: Mapping[Key, tuple[float, float] | None])
             attack.adds_up(key, [("quarter", "all", str(at + quarter), column) for quarter in range(4)])
     saved = ("effect", "all", "before_and_after", "gbp")
     if saved in there:
-        for window in ("before", "after"):
-            parts_of = [("stood", "all", window, "gbp"), ("rest", "all", window, "gbp")]
-            attack.adds_up(("cost", "all", "total", window), parts_of)
-        attack.adds_up(("stood", "all", "before", "gbp"), [saved, ("stood", "all", "after", "gbp")])
+        after, rest = ("cost", "all", "total", "after"), ("rest", "all", "before", "gbp")
+        attack.adds_up(("cost", "all", "total", "before"), [saved, after, rest])
 
 
 def _cuts(attack: Attack, there: set[Key], key: Key, parts: list[str]) -> None:

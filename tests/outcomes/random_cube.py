@@ -29,7 +29,11 @@ class Household:
     needs: frozenset[str]
     windows: dict[str, dict[str, Decimal]]
     quarters: dict[str, dict[str, Decimal]]
-    compared: bool
+
+    @property
+    def compared(self) -> bool:
+        """Whether the estimates stand on it: its year after support can be compared."""
+        return "after" in self.windows
 
 
 def random_place(dice: random.Random, families: int) -> list[Household]:
@@ -47,7 +51,8 @@ def _household(dice: random.Random) -> Household:
     }
     names = {Step.CLOSED: ["before", "during", "after"], Step.HELPED: ["before", "during"]}.get(step, [])
     windows = {name: {bearer: gbp + dice.randint(0, 400) for bearer, gbp in spent.items()} for name in names}
-    compared = "after" in windows and dice.random() < 0.95
+    if dice.random() < 0.05:
+        windows.pop("after", None)
     return Household(
         part=dice.choices(PARTS, [6, 4, 1])[0],
         step=step,
@@ -58,7 +63,6 @@ def _household(dice: random.Random) -> Household:
         quarters={day: {b: gbp for b, gbp in spent.items() if dice.random() < 0.3} for day in QUARTERS}
         if names
         else {},
-        compared=compared,
     )
 
 
@@ -77,7 +81,7 @@ def _bands(one: Household) -> list[str]:
 def families_of(place: list[Household]) -> Draft:
     """The tables of families of a place, as counted."""
     made: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
-    beside: dict[tuple[str, str], Tally] = {(name, "families"): Tally() for name in ("before", "after")}
+    beside = Tally()
     load = Counter(one.worker for one in place if one.step == Step.HELPED)
     for one in place:
         with_a_case = one.step in CASE_STEPS
@@ -93,17 +97,13 @@ def families_of(place: list[Household]) -> Draft:
                 made["needs"][band, need, "families"].add()
             for name in one.windows:
                 made["supported"][band, name, "families"].add()
-        for name in ("before", "after"):
-            if name in one.windows and not one.compared:
-                beside[name, "families"].add()
-    stood = [one for one in place if one.compared]
-    effect = {
-        (ALL, "before_and_after", "families"): Tally(len(stood)),
-        (ALL, "compared", "families"): Tally(len(stood)),
-    }
+        if one.windows and not one.compared:
+            beside.add()
+    matched = Tally(max(0, sum(one.compared for one in place) - 2))
+    effect = {(ALL, "compared", "families"): matched} if matched.families else {}
     return draft_families(
         PARTS, steps=made["steps"], tiers=made["steps"], needs=made["needs"], caseloads=made["loads"],
-        supported=made["supported"], effect=effect if stood else {}, beside=beside,
+        supported=made["supported"], effect=effect, beside=beside,
     )  # fmt: skip
 
 
@@ -111,9 +111,7 @@ def pounds_of(place: list[Household], counts: Shown) -> Draft:
     """The tables of pounds of a place, as counted."""
     made: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
     single: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    stood_on = {(name, "gbp"): Tally() for name in ("before", "after")}
-    beside = {(name, "gbp"): Tally() for name in ("before", "after")}
-    saved = Tally()
+    stood_on, beside, saved = Tally(), Tally(), Tally()
     for one in place:
         for name, borne in one.windows.items():
             whole = sum(borne.values(), Decimal(0))
@@ -122,8 +120,8 @@ def pounds_of(place: list[Household], counts: Shown) -> Draft:
                     made["cost"][band, bearer, name].add(gbp)
                 if whole:
                     made["cost"][band, TOTAL, name].add(whole)
-            if name in ("before", "after"):
-                (stood_on if one.compared else beside)[name, "gbp"].add(whole)
+            if name == "before":
+                (stood_on if one.compared else beside).add(whole)
         if one.compared:
             before, after = (sum(one.windows[name].values(), Decimal(0)) for name in ("before", "after"))
             saved.add(before - after)

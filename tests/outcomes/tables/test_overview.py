@@ -4,7 +4,7 @@ import csv
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from agencies.models import Agency, JournalEntry
 from agencies.refusals import Invalid, NotAllowed, Refused
@@ -21,7 +22,8 @@ from outcomes.models import Cell, Edition
 from outcomes.operations.post_costs import post_costs
 from outcomes.operations.publish_overview import publish_overview
 from outcomes.selectors.overview import overview
-from outcomes.views.overview_tables import export_rows, neutral, pictures
+from outcomes.views.overview_pictures import pictures
+from outcomes.views.overview_tables import export_rows, neutral, returns_table, wrong_pocket_words
 from outcomes.views.words import pounds_words
 from tests.cast import Cast, sign_in
 from tests.outcomes.tables.ledger_world import covered
@@ -185,7 +187,7 @@ def test_before_the_first_edition_the_page_says_what_to_do(cast: Cast) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["cost", "steps"])
+@pytest.mark.parametrize("name", ["cost", "steps", "trend"])
 def test_a_chart_is_an_image_without_styles_or_scripts(place: Cast, name: str) -> None:
     publish_overview(None, "ashworth")
     answer = sign_in(Client(), place.commissioner).get(reverse("outcomes:overview_chart", args=[name]))
@@ -207,7 +209,8 @@ def test_the_chart_and_its_table_hold_the_same_figures(place: Cast) -> None:
 
 def test_the_words_for_a_chart_say_what_it_shows(place: Cast) -> None:
     publish_overview(None, "ashworth")
-    cost, steps = pictures(overview(place.commissioner))
+    drawn = pictures(overview(place.commissioner))
+    cost, steps = drawn["cost"], drawn["steps"]
     assert "in the year before support" in cost.alt
     assert "Jobcentre Plus bore most" in cost.alt
     assert "not the effect of support" in cost.alt
@@ -224,7 +227,39 @@ def test_the_download_holds_the_same_figures_and_no_formula(place: Cast) -> None
         line[:3] for line in lines
     ]
     assert neutral("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert not any(text.startswith(("=", "+", "-", "@")) for line in lines for text in line)
+    assert not any(text.startswith(("=", "+", "-", "@")) for line in lines for text in line[:4])
+
+
+def test_the_workbook_holds_the_same_figures_as_numbers(place: Cast) -> None:
+    publish_overview(None, "ashworth")
+    answer = sign_in(Client(), place.commissioner).get(reverse("outcomes:overview_xlsx"))
+    book = load_workbook(BytesIO(answer.content))
+    steps = {row[0]: row[1] for row in book["steps"].iter_rows(min_row=3, values_only=True)}
+    assert steps["Closed"] == 30 and steps["Waiting for a key worker"] == "withheld"
+    assert not any(cell.data_type == "f" for page in book for row in page.iter_rows() for cell in row)
+
+
+def test_the_document_is_a_pdf_of_the_page(place: Cast) -> None:
+    publish_overview(None, "ashworth")
+    answer = sign_in(Client(), place.commissioner).get(reverse("outcomes:overview_pdf"))
+    assert answer.content.startswith(b"%PDF")
+    assert "overview-2026-08-31.pdf" in answer["Content-Disposition"]
+
+
+def test_who_pays_stands_beside_who_gains_and_what_is_not_estimated_says_so(place: Cast) -> None:
+    publish_overview(None, "ashworth")
+    sheet = overview(place.commissioner).returns
+    assert sheet is not None
+    rows = {row[0]: row for row in returns_table(sheet)["rows"]}
+    assert rows["Police"][3] == pounds_words(round_money(POLICE * 40), places=0)
+    assert {row[-1] for row in rows.values()} == {"not estimated"}
+    assert wrong_pocket_words(sheet) == ""
+
+
+def test_a_place_whose_families_are_in_another_edition_publishes_none(place: Cast) -> None:
+    publish_overview(None, "ashworth")
+    with pytest.raises(Refused, match="families in common"):
+        publish_overview(None, "ashworth/north")
 
 
 def test_the_api_gives_withheld_cells_as_null(place: Cast) -> None:
