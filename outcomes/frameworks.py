@@ -13,15 +13,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cases.vocabulary import Need
 from outcomes.csv_tables import CatalogueRefused, Faults, rows_of
 
 SHIPPED = Path(__file__).parent / "data" / "frameworks"
 MANIFEST = "frameworks.toml"
 TABLE = "outcome_frameworks.csv"
+APRIL = 4
 COLUMNS = (
     "framework", "version", "headline_code", "headline", "criterion_code", "criterion", "measure", "threshold",
     "window_months", "sustained_months", "payment_gbp", "source", "confidence",
 )  # fmt: skip
+NEEDS, NEEDS_COLUMNS = "framework_needs.csv", ("framework", "headline_code", "needs")
+RESULTS = "framework_results.csv"
+RESULT_COLUMNS = ("framework", "result", "words", "headlines", "months", "months_of", "practice", "payment")
 TO_CONFIRM = "recalled"
 
 
@@ -60,11 +65,34 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a framework pays for: every need under `headlines` (all of them where there are none) sustained.
+
+    `months` is how long, and `months_of` how long for single headlines. `practice`: a key worker named, a whole-family
+    assessment and a plan for every need are asked for too. `payment` is the criterion whose pounds are paid; `{year}`
+    in it is the financial year of the claim.
+    """
+
+    code: str
+    words: str
+    headlines: frozenset[str]
+    months: int
+    months_of: Mapping[str, int]
+    practice: bool
+    payment: str
+
+    def period(self, headline: str) -> int:
+        """For how many months a headline's outcome must hold."""
+        return self.months_of.get(headline, self.months)
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """One framework. `needed` headline needs identify a household with a child; `ends_on` is its last day, or None.
 
     `rules` are its rows about no single headline: who is eligible, what a result is. `payments` are all its rows with
-    pounds. A framework that has ended may identify and report; it takes no claim dated after its end.
+    pounds. `needs` maps the house's needs onto its headlines; `results` are what it pays for. A framework that has
+    ended may identify and report; it takes no claim dated after its end.
     """
 
     slug: str
@@ -79,6 +107,14 @@ class Framework:
     headlines: tuple[Headline, ...]
     rules: tuple[Criterion, ...]
     payments: tuple[Criterion, ...]
+    needs: Mapping[str, str]
+    results: tuple[Result, ...]
+
+    def pays(self, result: Result, on: date) -> Decimal | None:
+        """Pounds for a result claimed on a day; None where the framework names no payment for that year."""
+        first = on.year if on.month >= APRIL else on.year - 1
+        code = result.payment.replace("{year}", f"{first}/{(first + 1) % 100:02}")
+        return next((one.payment_gbp for one in self.payments if one.code == code), None)
 
     def headline(self, code: str) -> Headline | None:
         """A headline by its code."""
@@ -117,8 +153,9 @@ def load_frameworks(folder: Path) -> Mapping[str, Framework]:
     faults = Faults()
     rows = _rows(folder, faults)
     told = _manifest(folder, faults)
+    needs, results = _needs(folder, faults), _results(folder, faults)
     faults.stop_if_any()
-    found = {slug: _framework(slug, facts, rows, faults) for slug, facts in told.items()}
+    found = {slug: _framework(slug, facts, rows, needs, results, faults) for slug, facts in told.items()}
     faults.stop_if_any()
     return dict(sorted(found.items(), key=lambda item: (item[1].starts_on, item[0])))
 
@@ -158,7 +195,50 @@ def _rows(folder: Path, faults: Faults) -> dict[str, list[_Row]]:
     return found
 
 
-def _framework(slug: str, facts: dict[str, Any], rows: Mapping[str, list[_Row]], faults: Faults) -> Framework:
+def _needs(folder: Path, faults: Faults) -> dict[str, dict[str, str]]:
+    """By framework's code, the headline that each need of the house counts under."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows_of(folder, NEEDS, NEEDS_COLUMNS, faults):
+        held = found.setdefault(row.needed("framework"), {})
+        for need in row.needed("needs").split():
+            if need not in Need.values:
+                row.fault(f"{need} is no need; there are {', '.join(Need.values)}.")
+            if need in held:
+                row.fault(f"{need} counts under two headlines.")
+            held[need] = row.needed("headline_code")
+    return found
+
+
+def _results(folder: Path, faults: Faults) -> dict[str, list[Result]]:
+    """By framework's code, what it pays for."""
+    found: dict[str, list[Result]] = {}
+    for row in rows_of(folder, RESULTS, RESULT_COLUMNS, faults):
+        if row.needed("practice") not in ("yes", "no"):
+            row.fault("practice is yes or no.")
+        months_of = {}
+        for pair in row.text("months_of").split():
+            headline, _, months = pair.partition(":")
+            if not months.isdigit():
+                row.fault(f"months_of holds headline:months, and {pair} is not that.")
+                continue
+            months_of[headline] = int(months)
+        result = Result(
+            code=row.needed("result"),
+            words=row.needed("words"),
+            headlines=frozenset(row.text("headlines").split()),
+            months=row.whole("months"),
+            months_of=months_of,
+            practice=row.text("practice") == "yes",
+            payment=row.needed("payment"),
+        )
+        found.setdefault(row.needed("framework"), []).append(result)
+    return found
+
+
+def _framework(
+    slug: str, facts: dict[str, Any], rows: Mapping[str, list[_Row]], needs: Mapping[str, dict[str, str]],
+    results: Mapping[str, list[Result]], faults: Faults,
+) -> Framework:  # fmt: skip
     where = f"{MANIFEST}, {slug}"
     known = {
         "code": str, "title": str, "starts_on": date, "ends_on": date, "headlines_of": str, "needed": int,
@@ -191,6 +271,8 @@ def _framework(slug: str, facts: dict[str, Any], rows: Mapping[str, list[_Row]],
         headlines=headlines,
         rules=tuple(row.criterion for row in own if not row.headline.isdigit()),
         payments=tuple(row.criterion for row in own if row.criterion.payment_gbp is not None),
+        needs=needs.get(facts.get("headlines_of", facts["code"]), {}),
+        results=tuple(results.get(facts["code"], ())),
     )
 
 
