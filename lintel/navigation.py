@@ -41,7 +41,12 @@ NAVIGATION = (
     Place("outcomes:identified", _("Suggested households"), frozenset({Role.SCREENER, Role.DUTY_MANAGER})),
     Place("cases:refer", _("Refer a family"), FRONT_DOOR | WORKERS | PARTNERS),
     Place("cases:emergency", _("Emergency access"), frozenset({Role.EMERGENCY_DUTY, Role.SOCIAL_WORKER})),
-    Place("outcomes:overview", _("Overview"), frozenset({Role.COMMISSIONER})),
+    Place("outcomes:claims", _("Claims"), frozenset({Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR, Role.TEAM_MANAGER})),
+    Place(
+        "outcomes:overview",
+        _("Overview"),
+        frozenset({Role.COMMISSIONER, Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR}),
+    ),
     Place("outcomes:business_cases", _("Business cases"), frozenset({Role.COMMISSIONER, Role.CLAIMS_OFFICER})),
     Place("outcomes:budgets", _("Budgets"), frozenset({Role.COMMISSIONER, Role.CLAIMS_OFFICER})),
     Place("outcomes:fund_requests", _("Family fund"), frozenset({Role.TEAM_MANAGER})),

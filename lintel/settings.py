@@ -39,6 +39,8 @@ LINTEL_BLINDING = _kept("LINTEL_BLINDING")
 # outside the database. See agencies/operations/seal_journal.py.
 LINTEL_JOURNAL_KEY = _kept("LINTEL_JOURNAL_KEY")
 LINTEL_JOURNAL_ROOTS = str(places.journal_roots("{database}"))
+# A folder with outcome frameworks of the area's own, beside those that ship. See outcomes/selectors/frameworks.py.
+FRAMEWORKS = env.str("LINTEL_FRAMEWORKS", default="")
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK if PLAIN_HTTP else env.list("LINTEL_HOSTS", default=LOOPBACK)
 

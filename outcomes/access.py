@@ -4,13 +4,16 @@ A family's costs, measuring and closing are for its key worker and the team mana
 alone: for commissioners, and to be read by claims officers and internal auditors, who see no family through it.
 Business cases, budgets, agreements and plans speak of no family: commissioners and claims officers keep them, and what
 one saves another approves. The family fund is the key worker's, and the team manager's who approves.
-Suggested households are for the front door, to match and to offer help.
+Claims are for claims officers and team managers, and for internal auditors to read. Suggested households are for the
+front door, to match and to offer help.
 """
 
 from agencies.access import Row, open_to
 from agencies.vocabulary import Purpose, Role
+from outcomes.permits import MAY_READ_CLAIMS
 
 WORK = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
+CLAIMS = open_to(*sorted(MAY_READ_CLAIMS), purpose=Purpose.MONITORING)
 IDENTIFIED = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
 OFFERED = open_to(Role.SCREENER, Role.DUTY_MANAGER)
 OVERVIEW = open_to(Role.COMMISSIONER, Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR, purpose=Purpose.STATISTICS)
@@ -22,6 +25,10 @@ ROWS: dict[str, Row] = {
     "outcomes:family_costs": WORK,
     "outcomes:measure": WORK,
     "outcomes:close": WORK,
+    "outcomes:claims": CLAIMS,
+    "outcomes:claims_return": CLAIMS,
+    "outcomes:claim_readiness": CLAIMS,
+    "outcomes:claim": CLAIMS,
     "outcomes:overview": OVERVIEW,
     "outcomes:overview_chart": OVERVIEW,
     "outcomes:overview_csv": OVERVIEW,
@@ -56,4 +63,7 @@ ROWS: dict[str, Row] = {
     "outcomes-api:measurements": WORK,
     "outcomes-api:close": WORK,
     "outcomes-api:overview": OVERVIEW,
+    "outcomes-api:claims": CLAIMS,
+    "outcomes-api:claim_readiness": CLAIMS,
+    "outcomes-api:claim": CLAIMS,
 }

@@ -22,6 +22,16 @@ class Standing(TextChoices):
     WORSE = "worse", "Worse"
 
 
+class ClaimState(TextChoices):
+    """How far a claim has come."""
+
+    CLAIMED = "claimed", "Claimed, waiting for a second person"
+    APPROVED = "approved", "Approved, to be paid"
+    REFUSED = "refused", "Refused"
+    PAID = "paid", "Paid"
+    REVERSED = "reversed", "Reversal"
+
+
 class Basis(TextChoices):
     """How a unit cost falls on an event."""
 
@@ -85,3 +95,8 @@ class Event(StrEnum):
     OPERATIONAL_PLAN_TOLD = "operational_plan.told"
     BUSINESS_CASE_SAVED = "business_case.saved"
     BUSINESS_CASE_APPROVED = "business_case.approved"
+    CLAIM_MADE = "claim.made"
+    CLAIM_DECIDED = "claim.decided"
+    CLAIM_PAID = "claim.paid"
+    CLAIM_REVERSED = "claim.reversed"
+    CLAIMS_EXPORTED = "claims.exported"

@@ -14,8 +14,10 @@ from cases.api.families import Call
 from cases.api.sheets import SheetSerializer
 from cases.vocabulary import ClosingOutcome
 from outcomes.cube import ALL
+from outcomes.operations.claims import make_claim
 from outcomes.operations.close_case import close_case
 from outcomes.operations.measure_outcome import measure_outcome
+from outcomes.selectors.claims import ClaimSheet, ClaimsSheet, claim, claims
 from outcomes.selectors.cost_sheets import FamilyCosts
 from outcomes.selectors.family_costs import family_costs
 from outcomes.selectors.measurements import MeasurementsSheet, measurements
@@ -75,6 +77,13 @@ class CloseBody(Body):
         return {**given, "measurements": measured}
 
 
+class ClaimBody(Body):
+    """`result` is one that can be claimed today; `slug` a framework's, the newest that pays unless told."""
+
+    result = serializers.CharField(max_length=60)
+    slug = serializers.CharField(max_length=60, default="", allow_blank=True)
+
+
 def answer(sheet: Any, code: int = status.HTTP_200_OK) -> Response:
     """A sheet as the response."""
     return Response(MoneySerializer(sheet, dataclass=type(sheet)).data, status=code)
@@ -124,6 +133,50 @@ class CloseCall(Call):
         """Measure every need and close the case; both or neither."""
         self.taken(request, CloseBody, close_case, reference)
         return answer(measurements(self.actor, reference))
+
+
+class ClaimsCall(Call):
+    """The reader's families under a framework: claimed, ready, blocked."""
+
+    @extend_schema(
+        operation_id="claims",
+        tags=["claims"],
+        parameters=[
+            OpenApiParameter("framework", str, description="a framework's slug; the newest that pays otherwise"),
+            OpenApiParameter("page", int),
+        ],
+        responses=MoneySerializer(dataclass=ClaimsSheet),
+    )
+    def get(self, request: Request) -> Response:
+        """A page of families, with claims and with what is missing for one."""
+        asked = request.query_params
+        page = asked.get("page", "1")
+        sheet = claims(self.actor, slug=asked.get("framework", ""), page=int(page) if page.isdecimal() else 1)
+        return answer(sheet)
+
+
+class MakeClaimCall(Call):
+    """A claim for one family."""
+
+    @extend_schema(
+        operation_id="make_claim",
+        tags=["claims"],
+        request=ClaimBody,
+        responses={201: MoneySerializer(dataclass=ClaimSheet)},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Claim a result, freezing its evidence."""
+        made = self.taken(request, ClaimBody, make_claim, reference)
+        return answer(claim(self.actor, made), status.HTTP_201_CREATED)
+
+
+class ClaimCall(Call):
+    """One claim and its pack."""
+
+    @extend_schema(operation_id="claim", tags=["claims"], responses=MoneySerializer(dataclass=ClaimSheet))
+    def get(self, request: Request, reference: str) -> Response:
+        """The claim, its evidence line by line, and what is closed to the reader."""
+        return answer(claim(self.actor, reference))
 
 
 class OverviewCall(Call):

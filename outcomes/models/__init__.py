@@ -1,4 +1,4 @@
-"""Tables of `outcomes`: catalogues, ledger, support costs, measurements, the overview, households identified, money."""
+"""Tables of `outcomes`: catalogues, ledger, support, measurements, claims, overview, households identified, money."""
 
 from outcomes.budgets.models import (
     AgreementPartner,
@@ -16,6 +16,7 @@ from outcomes.budgets.models import (
     SettledQuarter,
 )
 from outcomes.business_cases.models import BusinessCase, CaseVersion
+from outcomes.models.claim import Claim
 from outcomes.models.edition import Cell, Edition
 from outcomes.models.identification import HelpOffer, IdentificationRun, Suggestion
 from outcomes.models.ledger import Catalogue, LedgerLine, NotCosted, SupportCost
@@ -31,6 +32,7 @@ __all__ = [
     "CaseVersion",
     "Catalogue",
     "Cell",
+    "Claim",
     "Commitment",
     "Edition",
     "FundPurchase",

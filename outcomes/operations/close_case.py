@@ -7,14 +7,20 @@ from django.db import transaction
 
 from agencies.actor import Actor
 from agencies.refusals import Invalid
+from agencies.selectors.posts import live_posts
+from agencies.vocabulary import Role
 from cases.operations import close_case as cases_close
-from cases.operations.live_case import live_case
+from cases.operations.live_case import live_case, moment
 from cases.permits import PERMITS, Step
 from cases.vocabulary import Need
-from datasharing import door
+from datasharing import door, grants
+from datasharing.door import OpenFile
+from datasharing.places import lies_inside
+from datasharing.vocabulary import Reach
 from outcomes.operations.measure_outcome import measure_outcome, open_needs
 from outcomes.vocabulary import Occasion, Standing
 
+FOLLOWERS = (Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR)
 Measured = tuple[str, str]
 """How a need stands, and the evidence."""
 
@@ -55,7 +61,7 @@ def close_case(
         measure_outcome(
             actor, family_reference, need=key, occasion=Occasion.CLOSING, standing=standing, evidence=evidence, on=on
         )
-    return cases_close.close_case(
+    closed = cases_close.close_case(
         actor,
         family_reference,
         outcome=outcome,
@@ -64,3 +70,12 @@ def close_case(
         not_reviewed=not_reviewed,
         on=on,
     )
+    _let_follow(actor, file, moment(on))
+    return closed
+
+
+def _let_follow(actor: Actor, file: OpenFile, at: datetime) -> None:
+    """Whoever claims for outcomes here, and whoever audits that, follows the family from now on."""
+    for post in live_posts(role=FOLLOWERS):
+        if lies_inside(file.place, post.place):
+            grants.give_grant(actor, file.id, Reach.MONITORING, post=post.id, starts_at=at)
