@@ -15,6 +15,7 @@ from agencies.actor import Actor
 from agencies.vocabulary import Role
 from cases.intake.operations.join_records import join_records
 from cases.intake.profile import school_terms
+from lintel.demo.claiming import claim_what_held
 from lintel.demo.families import Size, place_families
 from lintel.demo.files import SUPPLIERS, write_files
 from lintel.demo.house import COUNCIL, HERE, NORTH, SOUTH, ashworth
@@ -74,8 +75,12 @@ def build_demo(*, say: Say, homes: int = 1500, size: Size | None = None, now: da
     count = place_families(SecondHalf(by_name, dice, moment), dice, waiting, asked)
     watch.say(f"{count} referrals, families at every step")
     costs, support = post_costs(None), post_support_costs(None)
+    claimed = claim_what_held(by_name["claims.officer"], by_name["team.manager"])
     publish_overview(by_name["commissioner"], HERE)
-    watch.say(f"{costs.occurrences:,} events and {support.weeks:,} weeks of support costed, the overview published")
+    watch.say(
+        f"{costs.occurrences:,} events and {support.weeks:,} weeks of support costed, {claimed} claims made, "
+        "the overview published"
+    )
 
 
 class _Watch:

@@ -32,6 +32,7 @@ class Size:
     waiting: int = 7
     others: int = 6
     closed: int = 3
+    held: int = 5
     again: int = 6
 
 
@@ -130,6 +131,13 @@ def _in_work(
             Course(
                 (DAWN, "key.worker.3")[number % 2], 190, 176, visits=(170, 120, 45), reviews=(120, 60),
                 next_review=10, closed=20 + 5 * number,
+            )
+        )  # fmt: skip
+    for number in range(size.held):
+        courses.append(
+            Course(
+                (DAWN, "key.worker.3")[number % 2], 350, 336, visits=(330, 280, 220), reviews=(320, 300),
+                next_review=10, closed=60 + 5 * number, met=290 - 5 * number,
             )
         )  # fmt: skip
     for course in courses:

@@ -32,7 +32,8 @@ SPEAKS_FROM = 4
 class Course:
     """How work with a family has gone, in days ago; `next_review` and `next_action` in days from today.
 
-    `planned` is None where no plan is agreed yet; `missed` are visits at which nobody was seen.
+    `planned` is None where no plan is agreed yet; `missed` are visits at which nobody was seen; `met` is when every
+    need was, if it was.
     """
 
     worker: str
@@ -45,6 +46,7 @@ class Course:
     next_action: int = 9
     intensity: str = Intensity.INTENSIVE
     closed: int | None = None
+    met: int | None = None
 
 
 @dataclass
@@ -72,6 +74,8 @@ class SecondHalf(FrontHalf):
             self.visit(walk, course, known, day, attempted=day in course.missed)
         for day in sorted(course.reviews, reverse=True):
             self.review(walk, course, known, day)
+        if course.met is not None:
+            self.meet(walk, course, known)
         if course.closed is not None:
             self.close(walk, course, known)
 
@@ -210,6 +214,14 @@ class SecondHalf(FrontHalf):
             on=moment,
         )
 
+    def meet(self, walk: Walk, course: Course, known: Known) -> None:
+        """Every need is met, long enough ago to have held."""
+        for need, record in known.needs.items():
+            measure_outcome(
+                self.actors[course.worker], walk.file, need=record, occasion=Occasion.REVIEW, standing=Standing.MET,
+                evidence=walk.voice.of(need, "better"), on=self.ago(course.met or 0, 15),
+            )  # fmt: skip
+
     def close(self, walk: Walk, course: Course, known: Known) -> None:
         """Every need is measured, and the case ends."""
         actor, moment = self.actors[course.worker], self.ago(course.closed or 0, 12)
@@ -220,7 +232,7 @@ class SecondHalf(FrontHalf):
             closing_words=walk.voice.general("closing"),
             follow_up_on=timezone.localdate(moment) + timedelta(days=90),
             measurements={
-                record: (Standing.MET if place == 0 else Standing.BETTER, walk.voice.of(need, "better"))
+                record: (Standing.MET if place == 0 or course.met else Standing.BETTER, walk.voice.of(need, "better"))
                 for place, (need, record) in enumerate(known.needs.items())
             },
             on=moment,

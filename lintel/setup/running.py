@@ -98,7 +98,8 @@ def run() -> int:
     ensure_pango()
     database = ensure_database()
     prepare_interface()
-    environment = {**database.environment, "LINTEL_PLAIN_HTTP": "1"}
+    environment = {"LINTEL_FRAMEWORKS": str(ROOT / "lintel/demo/frameworks"), **database.environment}
+    environment["LINTEL_PLAIN_HTTP"] = "1"
     step = Stopwatch()
     manage(environment, "migrate", "--verbosity", "0")
     if step.seconds > 3:

@@ -27,7 +27,18 @@ from lintel.demo.sign_ins import PASSWORD, sign_ins
 from outcomes.models import Edition
 
 TINY = Size(
-    supported=6, received=4, matched=1, asked=3, listed=2, turned_away=2, own=3, waiting=1, others=1, closed=1, again=1
+    supported=6,
+    received=4,
+    matched=1,
+    asked=3,
+    listed=2,
+    turned_away=2,
+    own=3,
+    waiting=1,
+    others=1,
+    closed=1,
+    held=1,
+    again=1,
 )
 
 
