@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from outcomes.api import calls, money
+from outcomes.api import calls, money, pacts
 
 app_name = "outcomes-api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,5 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("budgets/<int:key>/lines/", money.LinesCall.as_view(), name="budget_lines"),
     path("budgets/<int:key>/sums/", money.SumsCall.as_view(), name="budget_sums"),
     path("budgets/<int:key>/quarters/", money.QuartersCall.as_view(), name="budget_quarters"),
+    path("investments/", pacts.InvestmentsCall.as_view(), name="investments"),
+    path("investments/<str:reference>/", pacts.InvestmentCall.as_view(), name="investment"),
+    path("investments/<str:reference>/quarters/", pacts.SettleCall.as_view(), name="investment_quarters"),
+    path("operational-plans/", pacts.PlansCall.as_view(), name="operational_plans"),
+    path("operational-plans/<int:key>/", pacts.PlanCall.as_view(), name="operational_plan"),
+    path("operational-plans/<int:key>/parts/", pacts.PartsCall.as_view(), name="operational_plan_parts"),
+    path("operational-plans/parts/<int:key>/news/", pacts.NewsCall.as_view(), name="operational_plan_news"),
     path("families/<str:reference>/fund/", money.FundCall.as_view(), name="family_fund"),
 ]

@@ -17,6 +17,8 @@ UNUSABLE = 422
 ROOMS = (
     ("outcomes:business_cases", "business-cases", _("Business cases")),
     ("outcomes:budgets", "budgets", _("Budgets")),
+    ("outcomes:investments", "investments", _("Investment agreements")),
+    ("outcomes:operational_plans", "operational-plans", _("Operational plan")),
 )
 
 

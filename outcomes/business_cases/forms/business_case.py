@@ -6,14 +6,14 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from agencies.forms.base import PlainForm
-from agencies.refusals import Refused
+from outcomes.budgets.forms.fields import ManyFaultsForm
 from outcomes.budgets.selectors.budget import PlaceChoice
 from outcomes.business_cases.reading import LONGEST
 
 UNREADABLE = "The file must be TOML or JSON, as UTF-8 text"
 
 
-class CaseForm(PlainForm):
+class CaseForm(ManyFaultsForm):
     """A case; a file that is sent stands for what is written, and is shown there."""
 
     place = forms.ChoiceField(label="Which place")
@@ -53,11 +53,6 @@ class CaseForm(PlainForm):
         if not given["told"].strip() and not self.errors:
             self.add_error("told", "Write the case, or send it as a file")
         return given
-
-    def refuse(self, refusal: Refused) -> None:
-        """Each fault an error of its own."""
-        for words in refusal.words.splitlines():
-            self.add_error(refusal.field if refusal.field in self.fields else None, words)
 
 
 class ApproveForm(PlainForm):

@@ -123,3 +123,61 @@ def test_the_api_answers_with_the_same_sheets(cast: Cast, commissioner: Client) 
     quarter = {"number": 7}
     closed = commissioner.post(reverse("outcomes-api:budget_quarters", args=[held]), quarter, "application/json")
     assert closed.status_code == 422
+
+
+def test_an_agreement_is_made_by_its_page_and_nothing_typed_is_lost(cast: Cast, commissioner: Client) -> None:
+    terms = {
+        "place": "ashworth", "name": "Ashworth", "footing": "shadow", "sharing": "fixed_shares",
+        "first": "2024-25 Q1", "last": "2024-25 Q2",
+        "partner1-partner": "Council", "partner1-share": "60", "partner1-commits": "10,000 £5000.50",
+        "partner2-partner": "Ashworth Impact Fund", "partner2-share": "30",
+    }  # fmt: skip
+    page = commissioner.post(at("new_investment"), terms)
+    words = page.content.decode()
+    assert page.status_code == 422 and "they add up to 90%" in words and "Ashworth Impact Fund" in words
+    page = commissioner.post(at("new_investment"), terms | {"first": "soon", "partner1-commits": "much"})
+    words = page.content.decode()
+    assert page.status_code == 422 and "Write a quarter as" in words and "pounds and pence" in words
+    page = commissioner.post(at("new_investment"), terms | {"partner2-share": "40"})
+    assert page.status_code == 302
+    words = commissioner.get(page["Location"]).content.decode()
+    assert "£15,000.50" in words and "Nothing is published for this place yet" in words
+    closed = commissioner.post(f"{page['Location']}close/", {"quarter": "2024-25 Q1"}, follow=True)
+    assert "Nothing is published" in closed.content.decode()
+    assert "Ashworth" in commissioner.get(at("investments")).content.decode()
+    api = reverse("outcomes-api:investments")
+    body = {
+        "place": "ashworth/south", "name": "South", "footing": "aligned", "sharing": "in_proportion",
+        "first": "2026-27 Q1", "last": "2026-27 Q4", "partners": [{"partner": "Police"}, {"partner": "Health"}],
+    }  # fmt: skip
+    made = commissioner.post(api, body, "application/json")
+    assert made.status_code == 201 and made.json()["quarters"][0] == "2026-27 Q1"
+    assert commissioner.post(api, body | {"first": "x"}, "application/json").status_code == 422
+
+
+def test_a_plan_is_begun_and_told_of_by_its_pages(cast: Cast, commissioner: Client) -> None:
+    begun = {"place": "ashworth/north", "name": "North", "purpose": "One offer for families."}
+    plan = commissioner.post(at("new_operational_plan"), begun)["Location"]
+    day = {"day_day": 1, "day_month": 5, "day_year": 2025}
+    page = commissioner.post(f"{plan}add/barrier/", {"heading": "Data on benefits", **day})
+    assert page.status_code == 422 and "Say with whom it was raised" in page.content.decode()
+    page = commissioner.post(f"{plan}add/barrier/", {"heading": "Data on benefits", "who": "The department", **day})
+    assert page["Location"] == f"{plan}#barrier"
+    assert commissioner.get(f"{plan}add/wish/").status_code == 404
+    assert commissioner.post(f"{plan}add/chain/", {"heading": "Visit", "who": "Coach"}).status_code == 422
+    words = commissioner.get(plan).content.decode()
+    part = words.split("operational-plans/parts/")[1].split("/")[0]
+    told = {
+        "state": "done",
+        "words": "A gateway.",
+        "happened_on_day": 2,
+        "happened_on_month": 6,
+        "happened_on_year": 2025,
+    }
+    assert commissioner.post(at("tell_part", part), told).status_code == 302
+    assert "2 Jun 2025: A gateway." in commissioner.get(plan).content.decode()
+    assert "North" in commissioner.get(at("operational_plans")).content.decode()
+    read = sign_in(Client(), cast.internal_auditor).get(plan)
+    assert read.status_code == 200 and "Add:" not in read.content.decode()
+    found = commissioner.get(reverse("outcomes-api:operational_plans")).json()
+    assert found["rows"][0]["barriers_open"] == 0
