@@ -1,5 +1,6 @@
 """How the API writes what came through the door: the value if it is open, and either way why."""
 
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -32,7 +33,10 @@ class ShownField(serializers.Field[Any, Any, Any, Any]):
     def to_representation(self, value: Shown[Any]) -> dict[str, Any]:
         """The parts of a `Shown`, plain."""
         kept = value.value
-        plain = kept if isinstance(kept, str | int | bool | None) else JSONEncoder().default(kept)
+        if is_dataclass(kept) and not isinstance(kept, type):
+            plain: Any = asdict(kept)
+        else:
+            plain = kept if isinstance(kept, str | int | bool | None) else JSONEncoder().default(kept)
         return {
             "value": plain,
             "level": value.level,

@@ -47,16 +47,19 @@ class AskSheet:
 
 
 def ask(actor: Actor, wanted: int) -> AskSheet:
-    """One ask. NotFound unless the family is the actor's and they asked, or answer for it."""
+    """One ask. NotFound unless the family is the actor's and they asked, or answer for it.
+
+    For one that is not there the same statements run as for one that is somebody else's.
+    """
     held = (
         AccessAsk.objects.select_related("file", "grant", "asked_by__practitioner", "asked_by__agency")
         .filter(pk=wanted)
         .first()
     )
-    if held is None:
-        raise NotFound
-    mine = held.asked_by_id == actor.post
-    with door.open_one(actor, held.file.reference, kinds=tuple(Reach)) as file:
+    with door.open_one(actor, held.file.reference if held else "", kinds=tuple(Reach)) as file:
+        if held is None:
+            raise NotFound
+        mine = held.asked_by_id == actor.post
         answers = actor.role in ANSWERERS and bool(file.reaches & ANSWERS) and not mine
         if not mine and not answers:
             raise NotFound

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
-from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.vocabulary import RUNS_THE_PLACE, EntryKind, Role
 from datasharing.models import EmergencyAccess
@@ -53,14 +52,14 @@ class EmergencyRow:
 
 def emergencies_waiting(actor: Actor) -> tuple[EmergencyRow, ...]:
     """Those that this lead may see and that stay on the desk: running, or seen and not reviewed by all."""
-    rows = (_row(actor, one) for one in _held().order_by("taken_at")[:MOST])
+    rows = (_row(actor, one) for one in _held(actor).order_by("taken_at")[:MOST])
     return tuple(row for row in rows if row is not None and (row.waiting or not row.is_over))
 
 
 @transaction.atomic
 def emergency(actor: Actor, access: int) -> EmergencyRow:
     """One of them. NotFound for whoever may not see it. Reading why it was taken is a look, and is written down."""
-    held = _held().filter(pk=access).first()
+    held = _held(actor).filter(pk=access).first()
     row = _row(actor, held) if held else None
     if held is None or row is None:
         raise NotFound
@@ -68,16 +67,21 @@ def emergency(actor: Actor, access: int) -> EmergencyRow:
     return row
 
 
-def _held() -> QuerySet[EmergencyAccess]:
-    return EmergencyAccess.objects.select_related(
-        "grant__file__place", "grant__post__practitioner", "grant__post__agency"
-    ).prefetch_related("reviews__supplier")
+def _held(actor: Actor) -> QuerySet[EmergencyAccess]:
+    """Those of the actor's own place: another is looked for as one that is not there."""
+    place = "grant__file__place__path"
+    inside = Q(**{place: actor.place}) | Q(**{f"{place}__startswith": f"{actor.place}/"})
+    return (
+        EmergencyAccess.objects.filter(inside)
+        .select_related("grant__file__place", "grant__post__practitioner", "grant__post__agency")
+        .prefetch_related("reviews__supplier")
+    )
 
 
 def _row(actor: Actor, held: EmergencyAccess) -> EmergencyRow | None:
     """For the lead of an agency that supplied something seen, that took it, or that runs the place."""
     file, post = held.grant.file, held.grant.post
-    if actor.role != Role.GOVERNANCE_LEAD or post is None or not lies_inside(file.place.path, actor.place):
+    if actor.role != Role.GOVERNANCE_LEAD or post is None:
         return None
     seen = suppliers_seen(held)
     concerned = actor.agency in seen or actor.agency == post.agency_id or actor.kind in RUNS_THE_PLACE

@@ -73,7 +73,7 @@ def match_sheet(actor: Actor, reference: str) -> MatchSheet:
             raise NotFound(reference)
         named = list(ReferredPerson.objects.filter(referral=referral).order_by("position"))
         matching = matching_of(referral.pk)
-        near = families_near(file.place, set(matching.people))
+        near = families_near(file.place, _open_to_reader(file, matching.people))
         supplier = Receivers().supplier_of(referral, file.place)
         people = tuple(
             _person(
@@ -93,6 +93,16 @@ def match_sheet(actor: Actor, reference: str) -> MatchSheet:
             families=_families(file, near),
             places=tuple(places_within(file.place)),
         )
+
+
+def _open_to_reader(file: OpenFile, people: Mapping[UUID, Known]) -> set[UUID]:
+    """Those whom this reader may know of: the families of anybody else would be their shadow."""
+    file.know(people)
+    return {
+        known.subject
+        for known in people.values()
+        if file.decide(Category.IDENTITY, known.supplier, AgencyKind(known.supplier_kind), (known.subject,)).is_open
+    }
 
 
 def _person(
