@@ -20,6 +20,7 @@ from lintel.demo.families import Size, place_families
 from lintel.demo.files import SUPPLIERS, write_files
 from lintel.demo.house import COUNCIL, HERE, NORTH, SOUTH, ashworth
 from lintel.demo.households import Home, make_homes
+from lintel.demo.money import keep_money
 from lintel.demo.sign_ins import PASSWORD, secrets_of
 from lintel.demo.work import SecondHalf
 from lintel.places.folder import Supported, read_folder
@@ -81,6 +82,8 @@ def build_demo(*, say: Say, homes: int = 1500, size: Size | None = None, now: da
         f"{costs.occurrences:,} events and {support.weeks:,} weeks of support costed, {claimed} claims made, "
         "the overview published"
     )
+    bought = keep_money(by_name, moment)
+    watch.say(f"a business case, budgets, an agreement, a plan, {bought} purchases from the family fund")
 
 
 class _Watch:

@@ -33,7 +33,7 @@ class PartIs(TextChoices):
     GAP = "gap", "Gap"
     MILESTONE = "milestone", "Milestone"
     BARRIER = "barrier", "Barrier"
-    SEAT = "seat", "Board and accountable officers"
+    SEAT = "seat", "Seat on the board, or accountable officer"
     DECISION = "decision", "Decision"
 
 

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
             name='PlanPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('outcome', 'Outcome'), ('service', 'Service in the package'), ('chain', 'Step of a delivery chain'), ('gap', 'Gap'), ('milestone', 'Milestone'), ('barrier', 'Barrier'), ('seat', 'Board and accountable officers'), ('decision', 'Decision')], max_length=12)),
+                ('kind', models.CharField(choices=[('outcome', 'Outcome'), ('service', 'Service in the package'), ('chain', 'Step of a delivery chain'), ('gap', 'Gap'), ('milestone', 'Milestone'), ('barrier', 'Barrier'), ('seat', 'Seat on the board, or accountable officer'), ('decision', 'Decision')], max_length=12)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('heading', models.CharField(max_length=200)),
                 ('words', models.TextField(blank=True)),

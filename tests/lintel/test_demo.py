@@ -24,7 +24,7 @@ from lintel.demo.building import build_demo
 from lintel.demo.families import OWN, Size
 from lintel.demo.house import DOMAIN, ashworth
 from lintel.demo.sign_ins import PASSWORD, sign_ins
-from outcomes.models import Edition
+from outcomes.models import Budget, CaseVersion, Edition, FundPurchase, InvestmentAgreement, OperationalPlan
 
 TINY = Size(
     supported=6,
@@ -60,6 +60,9 @@ def test_every_step_of_the_path_has_a_family(demo: None) -> None:
     assert Contact.objects.exists() and ContactPart.objects.filter(is_child_voice=True).exists()
     assert Review.objects.exists()
     assert Edition.objects.count() == 1
+    assert CaseVersion.objects.get().approved_at and Budget.objects.count() == 2
+    assert InvestmentAgreement.objects.count() == OperationalPlan.objects.count() == 1
+    assert FundPurchase.objects.exists()
     decided = Counter(Referral.objects.values_list("decisions__decision", flat=True))
     assert {Decision.OPEN_CASE, Decision.SIGNPOST, Decision.NO_ACTION, Decision.STEP_UP} <= set(decided)
 

@@ -112,8 +112,10 @@ class SumForm(PlainForm):
 class BuyForm(PlainForm):
     """What is bought, and for which action: an item by its button, or something else with its price."""
 
+    mark_optional = False
+
     action = forms.TypedChoiceField(label="For which action of the plan", coerce=int, widget=Radios())
-    what = forms.CharField(label="Something else", required=False, max_length=200)
+    what = forms.CharField(label="What is bought", required=False, max_length=200)
     gbp = PoundsField(label="Its price", required=False)
 
     def __init__(self, *args: Any, sheet: FamilyFundSheet, chosen: int | None, **kwargs: Any) -> None:

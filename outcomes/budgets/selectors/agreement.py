@@ -163,6 +163,8 @@ def agreement(actor: Actor, reference: str) -> AgreementSheet:
 def _now(held: InvestmentAgreement, terms: Terms, quarter: Quarter) -> tuple[QuarterStand | None, str]:
     if not terms.agreed.covers(quarter):
         return None, "Every quarter of this agreement is closed."
+    if timezone.localdate() < quarter.first_day:
+        return None, f"{quarter} begins on {quarter.first_day.day} {quarter.first_day:%B %Y}; nothing has passed yet."
     try:
         settled = settled_now(held, terms, quarter)
     except NoFigures as refusal:

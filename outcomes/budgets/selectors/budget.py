@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from agencies.actor import Actor
 from agencies.models import Place
 from agencies.places import lies_inside
@@ -289,19 +291,19 @@ def _entries(held: Budget) -> tuple[EntryRow, ...]:
 def _quarters(held: Budget) -> tuple[QuarterRow, ...]:
     closed = {row.number: row for row in held.quarters.all()}
     posts = posts_by_id(row.closed_by_id for row in closed.values())
-    rows = []
+    rows, today = [], timezone.localdate()
     for number in range(1, QUARTERS + 1):
-        row = closed.get(number)
+        row, quarter = closed.get(number), Quarter(held.year, number)
         rows.append(
             QuarterRow(
                 number=number,
-                words=str(Quarter(held.year, number)),
+                words=str(quarter),
                 closed_at=row.closed_at if row else None,
                 closed_by=posts[row.closed_by_id].words if row else "",
                 planned=row.planned if row else None,
                 committed=row.committed if row else None,
                 spent=row.spent if row else None,
-                may_close=row is None and number == len(closed) + 1,
+                may_close=row is None and number == len(closed) + 1 and today >= quarter.next.first_day,
             )
         )
     return tuple(rows)

@@ -32,7 +32,7 @@ from outcomes.views.overview_tables import neutral
 NOT_YOURS = "Business cases are written by commissioners and claims officers."
 OPTION_SERIES = ("Cost", "Public money saved", "All benefits")
 GAIN_SERIES = ("Saved in all", "Of it, cashable")
-FIGURES = ("#Net present value", "#Net cost to budgets", "#Financial return", "#Benefit–cost ratio", "#Pays back")
+FIGURES = ("#Net present value", "#Net cost to budgets", "#Saved for £1", "#All benefits for £1", "#Pays back")
 
 
 @require_safe
@@ -146,9 +146,10 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
         "options_src": f"{at}charts/options.svg{asked}",
         "options_alt": _options_alt(sheet),
         "options_note": "Discounted over the whole period, each option set against doing nothing at all.",
-        "option_columns": columns("Option", *(f"#{words}" for words in OPTION_SERIES), *FIGURES),
+        "option_columns": columns("Option", *(f"#{words}" for words in OPTION_SERIES), FIGURES[0]),
         "option_rows": [
-            [_name(one), *map(whole_gbp, _option_values(one)), *_figures(one.alone)] for one in sheet.options
+            [_name(one), *map(whole_gbp, _option_values(one)), whole_gbp(one.alone.net_present_value)]
+            for one in sheet.options
         ],
         "adds_columns": columns("Option", "#More cost", "#More public money saved", *FIGURES),
         "adds_rows": [
@@ -230,7 +231,7 @@ def _figures(found: Figures) -> list[str]:
 
 
 def _ratio(ratio: Decimal | None) -> str:
-    return "–" if ratio is None else f"£{ratio:.2f} for £1"
+    return "–" if ratio is None else f"£{ratio:.2f}"
 
 
 def _name(option: OptionRow) -> str:
