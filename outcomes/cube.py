@@ -11,7 +11,7 @@ from enum import StrEnum
 from cases.vocabulary import Intensity, Need
 from datasharing.statistics import TOTAL
 from outcomes.costing.effect import Estimate
-from outcomes.vocabulary import BEARER_WORDS, SupportKind, Window
+from outcomes.vocabulary import BEARER_WORDS, ClaimState, SupportKind, Window
 
 Key = tuple[str, str, str, str]
 """Table, band, row, column: names one cell of the whole cube."""
@@ -52,6 +52,7 @@ class Unit(StrEnum):
     FAMILIES = "families"
     POUNDS = "pounds"
     POUNDS_A_FAMILY = "pounds_a_family"
+    POUNDS_AN_OUTCOME = "pounds_an_outcome"
     PENNIES = "pounds_and_pence"
     HAPPENINGS = "happenings"
     ROWS = "rows"
@@ -185,8 +186,35 @@ PUT_IN = Declared(
     of="Partner",
     unit=Unit.PENNIES,
 )
+OUTCOMES = Declared(
+    "outcomes",
+    "What came of each need",
+    (PLACE, TIER),
+    dict(Need.choices),
+    {"met": "Outcome met", "sustained": "Held six months, school eight", "broken": "Broken since"},
+    of="Need",
+)
+OUTCOME_COST = Declared(
+    "outcome_cost",
+    "What a sustained outcome cost",
+    (),
+    dict(Need.choices),
+    {"gbp": "Support for each that was sustained"},
+    note="What support cost is shared evenly among a family's needs, sustained or not.",
+    of="Need",
+    unit=Unit.POUNDS_AN_OUTCOME,
+)
+CLAIM_STATES: dict[str, str] = {
+    ClaimState.CLAIMED: "Claimed",
+    ClaimState.APPROVED: "Approved",
+    ClaimState.PAID: "Paid",
+    ClaimState.REFUSED: "Refused",
+    ClaimState.REVERSED: "Reversed",
+}
+CLAIMS = Declared("claims", "Families claimed for", (), CLAIM_STATES, {"families": "Families"}, of="State")
 TABLES: tuple[Declared, ...] = (
-    STEPS, SUPPORTED, COST, EFFECT, COMPARED_FAMILIES, PUT_IN, GAINS, SUPPORT, TIERS, CASELOADS, NEEDS, TREND, COSTED,
+    STEPS, SUPPORTED, COST, EFFECT, COMPARED_FAMILIES, PUT_IN, GAINS, SUPPORT, TIERS, CASELOADS, NEEDS, OUTCOMES,
+    OUTCOME_COST, CLAIMS, TREND, COSTED,
     ROWS, DATA_AGE,
 )  # fmt: skip
 

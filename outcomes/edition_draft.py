@@ -17,11 +17,14 @@ from outcomes.cube import (
     BEARERS,
     CASE_STEPS,
     CASELOADS,
+    CLAIMS,
     COMPARED_FAMILIES,
     COST,
     EFFECT,
     GAINS,
     NEEDS,
+    OUTCOME_COST,
+    OUTCOMES,
     STEPS,
     SUPPORT,
     SUPPORTED,
@@ -41,6 +44,8 @@ BESIDE = "beside"
 """Families with a year before support to compare and none after it yet. Never shown."""
 STOOD_ON = "stood_on"
 """What the families of the estimates cost in the year before. Never shown."""
+WITHOUT_NEED = "without_need"
+"""What support cost for families of whom no need is on record. Never shown."""
 QUARTER = "quarter"
 """A single quarter, of which years are shown. Never shown."""
 
@@ -97,7 +102,7 @@ def safe_pounds(draft: Draft, *, least: int = LEAST, before: Collection[Key] = (
 
 def draft_families(
     parts: Sequence[str], *, steps: Found, tiers: Found, needs: Found, caseloads: Found, supported: Found,
-    effect: Found, beside: Tally,
+    effect: Found, beside: Tally, outcomes: Found, claims: Found,
 ) -> Draft:  # fmt: skip
     """The tables that count families. `beside` are those with a year before support to compare and none after it yet.
 
@@ -109,6 +114,14 @@ def draft_families(
     draft.take(NEEDS, needs)
     draft.take(CASELOADS, caseloads)
     draft.take(SUPPORTED, supported)
+    draft.take(CLAIMS, claims)
+    draft.take(OUTCOMES, outcomes)
+    for band in draft.bands(OUTCOMES):
+        for need in OUTCOMES.rows:
+            met = (OUTCOMES.name, band, need, "met")
+            draft.relations.limit(met, [(NEEDS.name, band, need, "families")])
+            for column in ("sustained", "broken"):
+                draft.relations.limit((OUTCOMES.name, band, need, column), [met])
     draft.hide(BESIDE, {("before", "families"): beside})
     before, after = ((SUPPORTED.name, ALL, window, "families") for window in ("before", "after"))
     draft.relations.add(before, [after, (BESIDE, ALL, "before", "families")])
@@ -137,12 +150,13 @@ def _limit(draft: Draft, band: str, with_a_case: Sequence[Key]) -> None:
 def draft_pounds(
     parts: Sequence[str], counts: Shown, *, cost: Found, support: Found, trend: Found,
     quarters: Mapping[tuple[str, str], Tally], years: Mapping[str, Sequence[str]], effect: Found, gains: Found,
-    stood_on: Tally, beside: Tally,
+    stood_on: Tally, beside: Tally, outcome_cost: Found, without_need: Tally,
 ) -> Draft:  # fmt: skip
     """The tables of pounds. `years`: a year's last day, and those of its quarters; `quarters` by last day and bearer.
 
-    `stood_on` is what the families of the estimates cost in the year before, `beside` what the others did then.
-    `counts` are the families shown: no pounds are, where their families are not.
+    `outcome_cost` is support by need, `without_need` that of families without any. `stood_on` is what the families of
+    the estimates cost in the year before, `beside` what the others did then. `counts` are the families shown: no pounds
+    are, where their families are not.
     """
     draft = Draft(parts)
     draft.take(COST, cost)
@@ -152,6 +166,10 @@ def draft_pounds(
             draft.relations.add((COST.name, band, TOTAL, window), [(COST.name, band, b, window) for b in BEARERS])
             if counts.get((SUPPORTED.name, band, window, "families")) is None:
                 draft.also |= {(COST.name, band, row, window) for row in COST.rows}
+    draft.take(OUTCOME_COST, outcome_cost)
+    draft.hide(WITHOUT_NEED, {("support", "gbp"): without_need})
+    by_need = [(OUTCOME_COST.name, ALL, need, "gbp") for need in OUTCOME_COST.rows]
+    draft.relations.add((SUPPORT.name, ALL, "support", "gbp"), [*by_need, (WITHOUT_NEED, ALL, "support", "gbp")])
     _take_trend(draft, trend, quarters, years)
     if effect:
         _take_effect(draft, counts, effect, stood_on, beside)

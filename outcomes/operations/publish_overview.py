@@ -22,6 +22,7 @@ from outcomes.edition_draft import Draft, Shown, draft_families, draft_pounds, s
 from outcomes.models import Cell, Edition
 from outcomes.selectors import overview_measures as measures
 from outcomes.selectors import overview_money as money
+from outcomes.selectors import overview_outcomes as results
 from outcomes.selectors.effect import place_histories
 from outcomes.selectors.support_windows import DataAge, ShownCatalogue, data_ages, shown_catalogue
 from outcomes.vocabulary import Event
@@ -127,6 +128,8 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
     histories = place_histories(place.path)
     costs = money.costs(standing, catalogue, last_day, money.stood_on(histories))
     effect = money.effect(histories, costs.a_year)
+    came, work = results.outcomes(standing, costs.breaks, last_day)
+    outcome_cost, without_need = results.outcome_costs(work, costs.paid)
     steps = measures.steps(standing.values())
     families = draft_families(
         parts,
@@ -137,6 +140,8 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
         supported=costs.supported,
         effect=effect.families,
         beside=effect.beside,
+        outcomes=came,
+        claims=results.claims(place),
     )
     counts = safe_families(families, before=before)
     pounds = draft_pounds(
@@ -151,6 +156,8 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
         gains=effect.gains,
         stood_on=effect.stood_on,
         beside=effect.beside,
+        outcome_cost=outcome_cost,
+        without_need=without_need,
     )
     shown = counts | safe_pounds(pounds, before=before)
     if shown[SUPPORT.name, ALL, "support", "gbp"] is not None:

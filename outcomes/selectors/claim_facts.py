@@ -175,15 +175,20 @@ def _assessed(file: OpenFile, rows: Sequence[NeedRecord], members: Sequence[Fami
     return known <= set().union(*about)
 
 
-def _spoken(entry: LedgerEntry, held: Catalogue, framework: Framework) -> Iterable[tuple[str, Break, LedgerEntry]]:
-    """The headlines of this framework that something told speaks for, and the break that it is."""
+def spoken_for(entry: LedgerEntry, held: Catalogue) -> Iterable[tuple[str, Break]]:
+    """The needs that something told speaks for, and the break that it is in each."""
     speaks = {code: need for need, code in shipped_framework(SPOKEN_BY).needs.items()}
     for shown in needs_shown([entry.event], held):
-        headline = framework.needs.get(speaks.get(shown.headline, ""))
-        if headline is not None:
+        if (need := speaks.get(shown.headline)) is not None:
             until = None if entry.event.end_day is None and shown.on_the_day else shown.end_day - ONE_DAY
-            words = entry.event.code.partition(".")[2].replace("_", " ")
-            yield headline, Break(shown.from_day, until, words), entry
+            yield need, Break(shown.from_day, until, entry.event.code.partition(".")[2].replace("_", " "))
+
+
+def _spoken(entry: LedgerEntry, held: Catalogue, framework: Framework) -> Iterable[tuple[str, Break, LedgerEntry]]:
+    """The headlines of this framework that something told speaks for, and the break that it is."""
+    for need, one in spoken_for(entry, held):
+        if (headline := framework.needs.get(need)) is not None:
+            yield headline, one, entry
 
 
 def _by_headline(spoken: Iterable[tuple[str, Break]]) -> dict[str, tuple[Break, ...]]:

@@ -26,6 +26,7 @@ from outcomes.cube import (
     COST,
     EFFECT,
     GAINS,
+    OUTCOMES,
     PLACE,
     PUT_IN,
     SUPPORTED,
@@ -256,6 +257,9 @@ def _cell(declared: Declared, band: str, row: str, column: str, cells: Cells) ->
     if found is None:
         return CellSheet(column, NOUGHT, withheld=False)
     value = found.value
+    if declared.unit is Unit.POUNDS_AN_OUTCOME:
+        held = cells.get((OUTCOMES.name, band, row, "sustained"))
+        value = rate(value, held.value if held else None)
     if declared.unit is Unit.POUNDS_A_FAMILY:
         families = cells.get((*_families_of(declared, band, row, column), "families"))
         value = rate(value, families.value if families else None)

@@ -15,6 +15,7 @@ from django.db.models import Sum
 
 from cases.models import Case
 from datasharing.statistics import TOTAL, Tally
+from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.effect import Effect, Estimate, estimate_effect
 from outcomes.costing.effect_histories import SupportedHistory
 from outcomes.costing.money import NOUGHT, pounds
@@ -22,12 +23,14 @@ from outcomes.costing.statement import Borne
 from outcomes.costing.windows import Window, WindowName
 from outcomes.cube import ALL, BEARERS, OTHER_BEARER
 from outcomes.models import SupportCost
+from outcomes.selectors.claim_facts import spoken_for
 from outcomes.selectors.effect import PlaceHistories
 from outcomes.selectors.family_ledgers import LedgerEntry
 from outcomes.selectors.overview_measures import Standing
 from outcomes.selectors.support_windows import ShownCatalogue
 from outcomes.selectors.supported_costs import supported_costs
 from outcomes.settings_tables import cashable_shares
+from outcomes.sustained import Break
 
 YEARS_SHOWN = 6
 QUARTERS_A_YEAR = 4
@@ -40,7 +43,8 @@ Tallies = dict[tuple[str, str, str], Tally]
 @dataclass
 class CostTallies:
     """Cost a year by band × bearer × window; families compared by band × window; pounds of support by band; cost by
-    year and by quarter × bearer; and by window, each family's whole cost."""
+    year and by quarter × bearer; and by window, each family's whole cost; by family, what speaks for its needs, and
+    what its support cost."""
 
     quarters: Sequence[date]
     cost: Tallies = field(default_factory=lambda: defaultdict(Tally))
@@ -49,6 +53,8 @@ class CostTallies:
     trend: Tallies = field(default_factory=lambda: defaultdict(Tally))
     single: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
     a_year: dict[str, dict[UUID, Decimal]] = field(default_factory=lambda: defaultdict(dict))
+    breaks: dict[UUID, list[tuple[str, Break]]] = field(default_factory=dict)
+    paid: dict[UUID, Decimal] = field(default_factory=dict)
 
     @property
     def years(self) -> dict[str, list[str]]:
@@ -79,7 +85,7 @@ def costs(
     The year after is counted of the families that the estimates stand on (`stood`), of nobody else.
     """
     tallies = CostTallies(quarters_before(last_day))
-    after = set(stood)
+    after, held = set(stood), shipped_catalogue(catalogue.version)
     keys = [standing.case for standing in families.values() if standing.case]
     for costed in supported_costs(Case.objects.filter(pk__in=keys), catalogue):
         if costed.case.started_on:
@@ -87,8 +93,10 @@ def costs(
             windows = [w for w in costed.windows if w.name is not WindowName.AFTER or family in after]
             _add_windows(tallies, family, families[family].bands, costed.rows, windows)
             _add_quarters(tallies, costed.entries)
+            tallies.breaks[family] = [one for entry in costed.entries for one in spoken_for(entry, held)]
     paid = SupportCost.objects.filter(case__in=keys, catalogue_id=catalogue.key).values_list("case__family_id")
     for family, gbp in paid.annotate(gbp=Sum("gbp")).order_by():
+        tallies.paid[family] = pounds(gbp)
         for band in families[family].bands:
             tallies.support[band, "support", "gbp"].add(pounds(gbp))
     return tallies

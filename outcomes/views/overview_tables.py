@@ -14,6 +14,7 @@ SECTIONS = (
     ("cost", "What families cost", ("cost", "supported", "trend")),
     ("saved", "What support saved", ("effect", "effect_families")),
     ("returns", "Who pays and who gains", ("gains", "support")),
+    ("outcomes", "What came of it", ("outcomes", "outcome_cost", "claims")),
     ("families", "Families and their help", ("steps", "tiers", "caseloads", "needs")),
     ("records", "What the records hold", ("costed", "rows", "data_age")),
 )

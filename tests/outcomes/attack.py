@@ -14,8 +14,8 @@ from scipy.optimize import linprog
 Key = tuple[str, str, str, str]
 CASE_STEPS = ("waiting", "helped", "closed")
 TIERS = ("intensive", "outreach", "advice")
-FAMILY_TABLES = ("steps", "tiers", "needs", "caseloads", "supported", "effect_families")
-POUND_TABLES = ("cost", "support", "trend", "effect", "gains")
+FAMILY_TABLES = ("steps", "tiers", "needs", "caseloads", "supported", "effect_families", "outcomes", "claims")
+POUND_TABLES = ("cost", "support", "trend", "effect", "gains", "outcome_cost")
 
 
 class Attack:
@@ -113,6 +113,10 @@ def tell_families(attack: Attack, shown: Mapping[Key, tuple[float, float] | None
         if table == "steps" and row == "helped":
             loads = [key for key in keys if key[0] == "caseloads" and key[1] == band]
             attack.adds_up((table, band, row, column), loads)
+        if table == "outcomes" and column == "met":
+            attack.no_more_than((table, band, row, column), [("needs", band, row, "families")])
+        if table == "outcomes" and column != "met":
+            attack.no_more_than((table, band, row, column), [(table, band, row, "met")])
         if table in ("needs", "supported"):
             wholes = (
                 [("tiers", "all", band.removeprefix("tier:"), step) for step in CASE_STEPS]
@@ -141,6 +145,9 @@ def tell_pounds(attack: Attack, shown: Mapping[Key, tuple[float, float] | None])
             attack.adds_up(key, [o for o in keys if o[:2] == key[:2] and o[3] == column and o[2] != "total"])
         if table == "trend" and column == "total":
             attack.adds_up(key, [o for o in keys if o[:3] == key[:3] and o[3] != "total"])
+        if table == "support" and key[1] == "all":
+            by_need = [other for other in keys if other[0] == "outcome_cost"]
+            attack.adds_up(key, [*by_need, ("rest", "all", "support", "gbp")])
         if table == "trend":
             at = years.index(row)
             attack.adds_up(key, [("quarter", "all", str(at + quarter), column) for quarter in range(4)])

@@ -93,17 +93,21 @@ def families_of(place: list[Household]) -> Draft:
                 row = next(row for row, most in LOADS if load[one.worker] <= most)
                 made["loads"][band, row, "families"].add()
         for band in _bands(one) if with_a_case else ():
-            for need in one.needs:
+            for at, need in enumerate(sorted(one.needs)):
                 made["needs"][band, need, "families"].add()
+                for column in ("met", "sustained", "broken")[: (one.worker + at) % 4]:
+                    made["outcomes"][band, need, column].add()
             for name in one.windows:
                 made["supported"][band, name, "families"].add()
         if one.windows and not one.compared:
             beside.add()
+        if one.step == Step.CLOSED and one.worker < 6:
+            made["claims"][ALL, ("claimed", "paid", "refused")[one.worker % 3], "families"].add()
     matched = Tally(max(0, sum(one.compared for one in place) - 2))
     effect = {(ALL, "compared", "families"): matched} if matched.families else {}
     return draft_families(
         PARTS, steps=made["steps"], tiers=made["steps"], needs=made["needs"], caseloads=made["loads"],
-        supported=made["supported"], effect=effect, beside=beside,
+        supported=made["supported"], effect=effect, beside=beside, outcomes=made["outcomes"], claims=made["claims"],
     )  # fmt: skip
 
 
@@ -111,7 +115,7 @@ def pounds_of(place: list[Household], counts: Shown) -> Draft:
     """The tables of pounds of a place, as counted."""
     made: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
     single: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    stood_on, beside, saved = Tally(), Tally(), Tally()
+    stood_on, beside, saved, without = Tally(), Tally(), Tally(), Tally()
     for one in place:
         for name, borne in one.windows.items():
             whole = sum(borne.values(), Decimal(0))
@@ -127,11 +131,15 @@ def pounds_of(place: list[Household], counts: Shown) -> Draft:
             saved.add(before - after)
         for band in _bands(one) if one.windows else ():
             made["support"][band, "support", "gbp"].add(Decimal(2_000))
+        for need in one.needs if one.windows else ():
+            made["by_need"][ALL, need, "gbp"].add(Decimal(2_000) / len(one.needs))
+        if one.windows and not one.needs:
+            without.add(Decimal(2_000))
         _add_quarters(one, single, made["trend"])
     effect = {(ALL, "before_and_after", "gbp"): saved} if saved.families else {}
     return draft_pounds(
         PARTS, counts, cost=made["cost"], support=made["support"], trend=made["trend"], quarters=single, years=YEARS,
-        effect=effect, gains={}, stood_on=stood_on, beside=beside,
+        effect=effect, gains={}, stood_on=stood_on, beside=beside, outcome_cost=made["by_need"], without_need=without,
     )  # fmt: skip
 
 

@@ -1,0 +1,103 @@
+"""What came of needs, and of claims, behind an edition. For `publish_overview` alone; it shows nobody anything."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from agencies.models import Place
+from cases.models import NeedRecord
+from cases.vocabulary import Need, NeedKind
+from datasharing.places import lies_inside
+from datasharing.statistics import Tally
+from outcomes.costing.partner_returns import FamilyWork, cost_by_headline
+from outcomes.cube import ALL, CLAIM_STATES
+from outcomes.models import Claim, Measurement
+from outcomes.selectors.overview_measures import Standing
+from outcomes.sustained import Break, Measured, clock
+from outcomes.vocabulary import ClaimState
+from outcomes.vocabulary import Standing as Stood
+
+MONTHS, SCHOOL_MONTHS = 6, 8
+"""How long an outcome must hold to count as sustained here, and two school terms for education."""
+
+Breaks = Mapping[UUID, Sequence[tuple[str, Break]]]
+Tallies = dict[tuple[str, str, str], Tally]
+
+
+def outcomes(families: Mapping[UUID, Standing], breaks: Breaks, on: date) -> tuple[Tallies, dict[UUID, FamilyWork]]:
+    """Band × need × met, sustained, broken, of families' latest cases; and each family's needs with those sustained.
+
+    A need counts as met or sustained where every record of it is.
+    """
+    cases = {standing.case: family for family, standing in families.items() if standing.case}
+    measured: dict[int, list[Measured]] = defaultdict(list)
+    for record, day, standing in Measurement.objects.filter(case__in=list(cases)).values_list(
+        "need_id", "measured_on", "standing"
+    ):
+        measured[record].append(Measured(day, standing == Stood.MET))
+    records: dict[tuple[UUID, str], list[list[Measured]]] = defaultdict(list)
+    rows = NeedRecord.objects.filter(case__in=list(cases), kind=NeedKind.NEED).values_list("pk", "case_id", "need")
+    for pk, case, need in rows.iterator():
+        records[cases[case], need].append(measured[pk])
+    tallies: Tallies = defaultdict(Tally)
+    needs: dict[UUID, set[str]] = defaultdict(set)
+    held: dict[UUID, set[str]] = defaultdict(set)
+    for (family, need), each in records.items():
+        needs[family].add(need)
+        columns = _columns(each, [one for spoken, one in breaks.get(family, ()) if spoken == need], need, on)
+        if "sustained" in columns:
+            held[family].add(need)
+        for column in columns:
+            for band in families[family].bands:
+                tallies[band, need, column].add()
+    work = {
+        family: FamilyWork(families[family].intensity, Decimal(0), frozenset(found), frozenset(held[family]))
+        for family, found in needs.items()
+    }
+    return tallies, work
+
+
+def _columns(each: Sequence[list[Measured]], breaks: Iterable[Break], need: str, on: date) -> set[str]:
+    months = SCHOOL_MONTHS if need == Need.EDUCATION else MONTHS
+    clocks = [clock(measured, breaks, months=months, on=on) for measured in each]
+    if any(one.met_on is None for one in clocks):
+        return set()
+    found = {"met"}
+    if all(one.is_sustained(on) for one in clocks):
+        found.add("sustained")
+    if any(one.broken_by for one in clocks):
+        found.add("broken")
+    return found
+
+
+def outcome_costs(work: Mapping[UUID, FamilyWork], support: Mapping[UUID, Decimal]) -> tuple[Tallies, Tally]:
+    """What support cost by need, each family's shared evenly among its needs; and what went to families without any."""
+    paid = {family: one for family, one in work.items() if family in support}
+    tallies: Tallies = defaultdict(Tally)
+    for family, one in paid.items():
+        share = FamilyWork(one.tier, support[family], one.headlines, one.sustained)
+        costs = cost_by_headline([share])
+        last = max(costs)
+        left = support[family]
+        for need, cost in costs.items():
+            gbp = left if need == last else cost.gbp.quantize(Decimal("0.01"))
+            left -= gbp
+            tallies[ALL, need, "gbp"].add(gbp)
+    rest = Tally()
+    for family, gbp in support.items():
+        if family not in paid:
+            rest.add(gbp)
+    return tallies, rest
+
+
+def claims(place: Place) -> Tallies:
+    """Families by how far their claims have come; a reversed claim counts as that alone."""
+    rows = Claim.objects.filter(reverses__isnull=True).select_related("file__place", "reversed_by")
+    families: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        if lies_inside(row.file.place.path, place.path):
+            reversed_ = hasattr(row, "reversed_by")
+            families[ClaimState.REVERSED if reversed_ else row.state].add(row.file_id)
+    return {(ALL, state, "families"): Tally(len(families[state])) for state in CLAIM_STATES}
