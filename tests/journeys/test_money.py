@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from outcomes.budgets.quarters import financial_year, year_words
 from tests.journeys.visit import WAYS, Visit, Way
-from tests.journeys.worlds import House, a_published_overview
+from tests.journeys.worlds import House
 from tests.outcomes.money.money_world import a_budget, a_fund
 from tests.world_casework import World, in_days, planned
 
@@ -19,8 +19,7 @@ STEP = 3
 
 @pytest.fixture(scope="module")
 def families(house: House) -> tuple[World, ...]:
-    """A family with a plan for each way of coming, in a place with a family fund; and an edition of figures."""
-    a_published_overview(house.cast)
+    """A family with a plan for each way of coming, in a place with a family fund."""
     a_fund(house.cast, a_budget(house.cast), planned=2000)
     return tuple(planned(house.cast, number=number) for number in range(len(WAYS)))
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from outcomes.business_cases.reading import EXAMPLE
+
 SPECIFIED: dict[str, Any] = {
     "years": 3,
     "timing": "year_start",
@@ -43,6 +45,13 @@ def _run(tmp_path: Path, text: str | bytes) -> dict[str, Any]:
     out = StringIO()
     call_command("appraise", str(path), stdout=out)
     return json.loads(out.getvalue())
+
+
+def test_a_case_in_toml_is_worked_out_too(tmp_path: Path) -> None:
+    path, out = tmp_path / "case.toml", StringIO()
+    path.write_text(EXAMPLE, encoding="utf-8")
+    call_command("appraise", str(path), stdout=out)
+    assert json.loads(out.getvalue())["pv_cost"] == 135987.77
 
 
 def _refusal(tmp_path: Path, text: str | bytes) -> str:

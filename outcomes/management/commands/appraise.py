@@ -1,4 +1,4 @@
-"""`manage.py appraise CASE.json`: a business case worked out from its file alone, printed as JSON. No database."""
+"""`manage.py appraise CASE`: a business case worked out from its JSON or TOML file alone, as JSON. No database."""
 
 import json
 from argparse import ArgumentParser
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from outcomes.business_cases.reading import decode
 from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.appraisal_sheet import appraisal_sheet, options_sheet
 from outcomes.costing.case_reading import USUAL_NAME, CannotAppraise, read_case, read_options
@@ -19,11 +20,11 @@ LARGEST_FILE = 5_000_000
 
 
 class Command(BaseCommand):
-    help = "Works out the business case in a JSON file and prints the result as JSON; exit code 2 if it is refused."
+    help = "Works out the business case in a JSON or TOML file and prints it as JSON; exit code 2 if it is refused."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("case", type=Path, help="the JSON file that holds the case")
+        parser.add_argument("case", type=Path, help="the JSON or TOML file that holds the case")
 
     def handle(self, *args: Any, **options: Any) -> None:
         deflators = shipped_catalogue().deflators
@@ -44,6 +45,8 @@ def _decoded(path: Path) -> object:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise CannotAppraise([f"{path.name} is too large to be a business case."])
+        if path.suffix == ".toml":
+            return decode(path.read_text(encoding="utf-8-sig"))
         return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
     except OSError as error:
         raise CannotAppraise([f"{path.name} cannot be read: {error.strerror}."]) from error
