@@ -26,7 +26,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 )
 
 
-PROCESSES = 3
+PROCESSES = 2
 """How many run the tests, each in a database of its own; a file's tests stay together."""
 
 

@@ -43,9 +43,8 @@ def test_a_whole_journal_is_found_whole(sealed: None) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_tampering_is_found_and_named(sealed: None, kind: Callable[[random.Random], Named], seed: int) -> None:
-    named = kind(random.Random(seed))
+def test_tampering_is_found_and_named(sealed: None, kind: Callable[[random.Random], Named]) -> None:
+    named = kind(random.Random(1))
     found = check_journal()
     assert any(words in found.fault for words in named), (found.fault, named)
     assert JournalCheck.objects.get().fault == found.fault

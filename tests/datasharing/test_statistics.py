@@ -200,9 +200,9 @@ def test_an_attack_that_tries_every_table_recovers_no_withheld_cell() -> None:
     assert attacked > 5
 
 
-def test_no_withheld_cell_of_sixty_random_tables_follows_from_what_is_shown() -> None:
+def test_no_withheld_cell_of_thirty_random_tables_follows_from_what_is_shown() -> None:
     chance, withheld_cells, recovered_cells = random.Random(6), 0, 0
-    for _ in range(60):
+    for _ in range(30):
         rows, columns = chance.randint(2, 5), chance.randint(2, 5)
         cells = a_table([[chance.choice((0, 2, 5, 6, 9, 14, 40)) for _ in range(columns)] for _ in range(rows)])
         for values, safe in (
@@ -212,4 +212,4 @@ def test_no_withheld_cell_of_sixty_random_tables_follows_from_what_is_shown() ->
             withheld = {key for key, shown in safe.items() if shown is None}
             withheld_cells += len(withheld)
             recovered_cells += len(recovered(values, withheld, sums_of(cells), step=Decimal(1)))
-    assert (recovered_cells, withheld_cells > 300) == (0, True)
+    assert (recovered_cells, withheld_cells > 150) == (0, True)

@@ -2,16 +2,13 @@
 
 import random
 
-import pytest
-
 from datasharing.statistics import round_money
 from tests.outcomes.attack import FAMILY_TABLES, Attack, as_published, exact, tell_families, tell_pounds
 from tests.outcomes.random_cube import moved_on, published, random_place
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_all_tables_together_give_no_withheld_cell_back(seed: int) -> None:
-    dice = random.Random(seed)
+def test_all_tables_together_give_no_withheld_cell_back() -> None:
+    dice = random.Random(1)
     true, shown = published(random_place(dice, 150))
     for tell in (tell_families, tell_pounds):
         attack = Attack()
