@@ -22,6 +22,7 @@ KEY_WORKER = open_to(Role.KEY_WORKER)
 COPY = open_to(*COPIERS)
 SAFETY = open_to(*WORKERS, Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.SCREENER, Role.EMERGENCY_DUTY)
 RESTRICT = open_to(Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER)
+TOLD = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
 ASK = open_to(*HOLDERS[Reach.SPECIFIC])
 EMERGENCY = open_to(*(role for role, facts in ROLES.items() if facts.emergency))
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
@@ -55,6 +56,8 @@ CASEWORK: dict[str, Row] = {
     "cases:confirm_restriction": RESTRICT,
     "cases:end_restriction": RESTRICT,
     "cases:ask_for_access": ASK,
+    "cases:open_seal": RESTRICT,
+    "cases:who_looked": TOLD,
     "cases:emergency": EMERGENCY,
     "cases-api:safety": SAFETY,
     "cases:own_plan": COPY,

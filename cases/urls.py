@@ -33,6 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="end_restriction",
     ),
     path("families/<str:reference>/ask/", safety.ask_for_access_page, name="ask_for_access"),
+    path(
+        "families/<str:reference>/safety/restrictions/<int:restriction>/open/",
+        safety.open_seal_page,
+        name="open_seal",
+    ),
+    path("families/<str:reference>/who-looked/<uuid:subject>/", safety.who_looked_page, name="who_looked"),
     path("emergency-access/", safety.emergency_page, name="emergency"),
     path("families/<str:reference>/own-plan/", own_plan.own_plan_page, name="own_plan"),
     path("families/<str:reference>/own-plan/pdf/", own_plan.own_plan_pdf, name="own_plan_pdf"),

@@ -45,6 +45,8 @@ TABS = (
             "cases:restrict",
             "cases:instruct",
             "cases:ask_for_access",
+            "cases:open_seal",
+            "cases:who_looked",
         ),
     ),
     Tab("outcomes:family_costs", _("Costs")),

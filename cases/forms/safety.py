@@ -8,7 +8,7 @@ from django import forms
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, Radios
 from cases.forms import choices
-from cases.selectors.safety import SafetySheet
+from cases.selectors.safety import PostChoice, SafetySheet
 from datasharing.vocabulary import Category, ConsentBy, HowHeld, RestrictionKind
 
 YES_NO = [("yes", "They agree"), ("no", "They do not agree")]
@@ -118,6 +118,16 @@ class RestrictForm(AboutForm):
         given = self.cleaned_data
         posts = {name: [int(post) for post in given[name]] for name in ("named", "custodians")}
         return given | posts | {"subject": UUID(given["subject"])}
+
+
+class OpenSealForm(PlainForm):
+    """To whom a custodian opens a seal."""
+
+    post = forms.ChoiceField(label="Who may see it", help_text="For 12 hours, and nobody else.", widget=Radios())
+
+    def __init__(self, *args: Any, posts: tuple[PostChoice, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [(str(one.id), one.words) for one in posts]  # type: ignore[attr-defined]
 
 
 class InstructionForm(PlainForm):

@@ -11,7 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.operations.notify import notify
 from agencies.refusals import Invalid, NotAllowed
+from agencies.selectors.posts import posts_by_id
+from agencies.vocabulary import NoticeKind
 from cases.models import FamilyMember, Person
 from cases.operations.live_case import moment
 from cases.working_days import add_working_days
@@ -43,7 +46,7 @@ def restrict_member(
     at = moment(on)
     today = timezone.localdate(at)
     confirm_by = timezone.make_aware(datetime.combine(add_working_days(today, 1), CLOSE_OF_DAY))
-    return restrictions.set_restriction(
+    held = restrictions.set_restriction(
         actor,
         subject,
         kind=kind,
@@ -56,6 +59,18 @@ def restrict_member(
         family=file.id,
         on=on,
     )
+    notify(
+        {post.id for post in posts_by_id({*named, *custodians}).values() if post.role in restrictions.SETTERS}
+        - {actor.post},
+        NoticeKind.RESTRICTION_TO_CONFIRM,
+        event=f"restriction:{held}",
+        leads_to="cases:safety",
+        reference=file.reference,
+        family=file.id,
+        due_at=confirm_by,
+        on=at,
+    )
+    return held
 
 
 @transaction.atomic

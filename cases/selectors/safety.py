@@ -18,7 +18,11 @@ from datasharing.door import OpenFile
 from datasharing.models import Consent, Named, Restriction, SafetyInstruction
 from datasharing.operations.restrictions import SETTERS, is_implicated
 from datasharing.shown import Shown
-from datasharing.vocabulary import Category, ConsentBy, RestrictionKind
+from datasharing.vocabulary import Category, ConsentBy, Reach, RestrictionKind
+
+TELLERS = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
+"""By what reach somebody tells a person who looked at what is about them."""
+LET_IN = (Role.EMERGENCY_DUTY, Role.SOCIAL_WORKER, Role.KEY_WORKER)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class RestrictionRow:
     named: tuple[str, ...]
     may_confirm: bool
     may_end: bool
+    may_open: bool
 
 
 @dataclass(frozen=True)
@@ -83,12 +88,14 @@ class SafetySheet:
     """One family's safety and consent. `posts` are those who may be named on a restriction."""
 
     head: Head
+    place: str
     instructions: tuple[InstructionRow, ...]
     restrictions: tuple[RestrictionRow, ...]
     members: tuple[Member, ...]
     said: tuple[MemberConsent, ...]
     posts: tuple[PostChoice, ...]
     may_restrict: bool
+    may_tell: bool
     section: Section
 
 
@@ -101,12 +108,14 @@ def safety(actor: Actor, reference: str) -> SafetySheet:
         may_restrict = actor.role in SETTERS
         return SafetySheet(
             head=opened.head,
+            place=file.place,
             instructions=instructions_of(file),
             restrictions=_restrictions(actor, people.members, now),
             members=people.members,
             said=_said(file, people.members, now),
             posts=_posts(file.place) if may_restrict else (),
             may_restrict=may_restrict,
+            may_tell=actor.role in (Role.KEY_WORKER, Role.TEAM_MANAGER) and bool(file.reaches & TELLERS),
             section=section(file, Category.AGREEMENT),
         )
 
@@ -141,6 +150,9 @@ def _restrictions(actor: Actor, members: tuple[Member, ...], now: datetime) -> t
             named=tuple(sorted(name.post.practitioner.name for name in one.named.all())),
             may_confirm=actor.role in SETTERS and one.confirmed_at is None and one.set_by_id != actor.post,
             may_end=actor.role in SETTERS and one.set_by_id != actor.post,
+            may_open=actor.role in SETTERS
+            and one.kind == RestrictionKind.SEALED
+            and any(name.post_id == actor.post and name.is_custodian for name in one.named.all()),
         )
         for one in held
         if not is_implicated(actor.post, one.subject_id)
@@ -167,6 +179,12 @@ def _said(file: OpenFile, members: tuple[Member, ...], now: datetime) -> tuple[M
         if shown.is_open and not file.seals(Category(one.category), (one.subject_id,)):
             rows[one.subject_id].append(shown)
     return tuple(MemberConsent(one.subject, one.known_as, tuple(rows[one.subject])) for one in members)
+
+
+def may_be_let_in(place: str) -> tuple[PostChoice, ...]:
+    """Those to whom a custodian may open a seal: who works with families here, by night too."""
+    found = live_posts(role=(*LET_IN, *SETTERS), place=place.split("/", maxsplit=1)[0])
+    return tuple(PostChoice(one.id, one.words) for one in found)
 
 
 def _posts(place: str) -> tuple[PostChoice, ...]:

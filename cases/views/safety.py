@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +18,15 @@ from cases.forms.safety import (
     EmergencyForm,
     InstructionForm,
     JudgeForm,
+    OpenSealForm,
     ResponsibilityForm,
     RestrictForm,
 )
 from cases.operations import protect_member
 from cases.operations.open_in_emergency import open_in_emergency
-from cases.selectors.safety import safety
-from cases.views.page import UNUSABLE, family_page
+from cases.selectors.safety import may_be_let_in, safety
+from cases.selectors.who_looked import who_looked
+from cases.views.page import UNUSABLE, family_page, number
 from datasharing.operations import restrictions
 from datasharing.operations.access import ask_for_access
 
@@ -116,6 +119,32 @@ def confirm_restriction_page(request: HttpRequest, reference: str, restriction: 
 def end_restriction_page(request: HttpRequest, reference: str, restriction: int) -> HttpResponse:
     """End somebody else's restriction."""
     return _done(request, reference, "It has ended.", restrictions.end_restriction, restriction)
+
+
+@require_http_methods(READ_OR_SEND)
+def open_seal_page(request: HttpRequest, reference: str, restriction: int) -> HttpResponse:
+    """A custodian opens a seal to one person for twelve hours."""
+    sheet = safety(actor_of(request), reference)
+    held = next((one for one in sheet.restrictions if one.id == restriction and one.may_open), None)
+    if held is None:
+        raise NotFound(reference)
+    form = OpenSealForm(request.POST if request.method == "POST" else None, posts=may_be_let_in(sheet.place))
+    if request.method == "POST" and form.is_valid():
+        until = form.attempt(
+            restrictions.open_seal_to, actor_of(request), restriction, post=int(form.cleaned_data["post"])
+        )
+        if until is not None:
+            messages.success(request, "It is open to them for 12 hours. It is in the journal.")
+            return redirect("cases:safety", reference)
+    heading = f"Open the seal on {held.about}"
+    return family_page(request, "cases/family/safety_form.html", sheet.head, form=form, heading=heading)
+
+
+@require_safe
+def who_looked_page(request: HttpRequest, reference: str, subject: UUID) -> HttpResponse:
+    """Who looked at what is about one person: for that person."""
+    sheet = who_looked(actor_of(request), reference, subject, page=number(request))
+    return family_page(request, "cases/family/who_looked.html", sheet.head, sheet=sheet)
 
 
 @require_http_methods(READ_OR_SEND)

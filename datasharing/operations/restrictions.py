@@ -14,8 +14,9 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.models import Post
 from agencies.operations import journal
+from agencies.operations.notify import settle_notices
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
-from agencies.vocabulary import Role
+from agencies.vocabulary import NoticeKind, Role
 from datasharing.models import Implicated, Named, Restriction, SafetyInstruction
 from datasharing.vocabulary import Category, Event, RestrictionKind
 
@@ -92,6 +93,7 @@ def confirm_restriction(actor: Actor, restriction: int, *, on: datetime | None =
         raise NotAllowed("You set this restriction. Somebody else confirms it.")
     held.confirmed_by_id, held.confirmed_at = actor.post, on or timezone.now()
     held.save(update_fields=["confirmed_by", "confirmed_at"])
+    settle_notices(NoticeKind.RESTRICTION_TO_CONFIRM, event=f"restriction:{held.pk}")
     journal.record(actor, Event.RESTRICTION_CONFIRMED, subjects=[held.subject_id], detail={"restriction": held.pk})
 
 
@@ -116,6 +118,7 @@ def end_restriction(actor: Actor, restriction: int, *, on: datetime | None = Non
         raise NotAllowed("You set this restriction. Somebody else ends it.")
     held.ends_at, held.ended_by_id = on or timezone.now(), actor.post
     held.save(update_fields=["ends_at", "ended_by"])
+    settle_notices(NoticeKind.RESTRICTION_TO_CONFIRM, event=f"restriction:{held.pk}")
     journal.record(actor, Event.RESTRICTION_ENDED, subjects=[held.subject_id], detail={"restriction": held.pk})
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,11 +12,13 @@ from agencies.models import JournalEntry
 from agencies.operations import journal
 from agencies.places import lies_inside
 from agencies.refusals import NotFound
-from agencies.vocabulary import EntryKind, Purpose, Role
+from agencies.vocabulary import AgencyKind, EntryKind, Purpose, Role
 from datasharing.models import Agreement, FamilyFile
+from datasharing.selectors.protections import restricted
 from datasharing.vocabulary import Category, Event
 
 PAGE = 50
+MOST_TOLD = 1_000
 EVENT_WORDS = {
     str(Event.RECORD_SEEN): "Opened the record",
     str(Event.LIST_SEEN): "Saw it in a list",
@@ -102,3 +105,53 @@ def _basis(code: str, titles: dict[str, str]) -> str:
         return "its own agency supplied it"
     agreement, _, gateway = code.partition(":")
     return f"{titles.get(agreement, agreement)} ({gateway})"
+
+
+@dataclass(frozen=True)
+class PersonLook:
+    """One look at what is about one person, as that person may be told of it. No `categories`: not to be told."""
+
+    when: datetime
+    agency: str
+    role: str
+    purpose: str
+    categories: tuple[str, ...]
+
+
+NOT_TOLD_OF = frozenset({Role.DA_ADVISER})
+POLICE_TOLD_OF = frozenset({Purpose.DIRECT_SUPPORT, Purpose.TRIAGE})
+"""For what a look by the police is told of: anything else may be a live enquiry."""
+
+
+def looks_at_person(file: UUID, subject: UUID) -> list[PersonLook]:
+    """Who looked, in this family, at what is about this person: by agency and role, latest first, for that person.
+
+    Left out are domestic abuse services and what may be a live police enquiry. Of a look that was about somebody else
+    too on whom there is a restriction, only that it happened is told.
+    """
+    entries = list(
+        JournalEntry.objects.filter(families__contains=[file], subjects__contains=[subject], kind=EntryKind.LOOK)
+        .select_related("agency", "post")
+        .order_by("-recorded_at", "-id")[:MOST_TOLD]
+    )
+    others = {other for entry in entries for other in entry.subjects} - {subject}
+    shut = restricted(others)
+    return [_told(entry, bool(shut & set(entry.subjects))) for entry in entries if _may_be_told(entry)]
+
+
+def _may_be_told(entry: JournalEntry) -> bool:
+    if entry.post is None or entry.agency is None or entry.post.role in NOT_TOLD_OF:
+        return False
+    return entry.agency.kind != AgencyKind.POLICE or entry.purpose in POLICE_TOLD_OF
+
+
+def _told(entry: JournalEntry, about_restricted: bool) -> PersonLook:
+    assert entry.agency and entry.post
+    seen = () if about_restricted else entry.detail.get("seen", {})
+    return PersonLook(
+        when=entry.recorded_at,
+        agency=entry.agency.name,
+        role=str(Role(entry.post.role).label),
+        purpose=str(Purpose(entry.purpose).label) if entry.purpose else "",
+        categories=tuple(str(Category(word).label) for word in seen if word != Category.DOMESTIC_ABUSE),
+    )
