@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from agencies.refusals import Invalid
 from cases.api.bodies import Body, Words
 from cases.api.families import Call
-from cases.vocabulary import Intensity
 from outcomes.api.calls import MoneySerializer, answer
 from outcomes.api.money import Gbp
 from outcomes.budgets.operations.keep_plan import add_plan_part, make_operational_plan, tell_plan_part
@@ -43,7 +42,7 @@ class AgreementBody(Body):
     """The terms; quarters are written as 2026-27 Q1."""
 
     place = serializers.CharField(max_length=200)
-    tier = serializers.ChoiceField(choices=Intensity.choices, default="", allow_blank=True)
+    tier = serializers.CharField(default="", allow_blank=True, max_length=10)
     name = Words(max_length=160)
     footing = serializers.ChoiceField(choices=[one.value for one in Footing])
     sharing = serializers.ChoiceField(choices=[one.value for one in Sharing])
@@ -72,7 +71,7 @@ class SettleBody(Body):
         return {"quarter": quarter_told(self.validated_data["quarter"], "quarter")}
 
 
-class PlanBody(Body):
+class OperationalPlanBody(Body):
     """The head of a plan."""
 
     place = serializers.CharField(max_length=200)
@@ -80,7 +79,7 @@ class PlanBody(Body):
     purpose = Words()
 
 
-class PartBody(Body):
+class PlanPartBody(Body):
     """One part of a plan."""
 
     kind = serializers.ChoiceField(choices=PartIs.choices)
@@ -162,12 +161,12 @@ class PlansCall(Call):
     @extend_schema(
         operation_id="make_operational_plan",
         tags=PLANS,
-        request=PlanBody,
+        request=OperationalPlanBody,
         responses={201: MoneySerializer(dataclass=OperationalPlanSheet)},
     )
     def post(self, request: Request) -> Response:
         """Begin a plan."""
-        made = self.taken(request, PlanBody, make_operational_plan)
+        made = self.taken(request, OperationalPlanBody, make_operational_plan)
         return answer(operational_plan(self.actor, made), status.HTTP_201_CREATED)
 
 
@@ -188,12 +187,12 @@ class PartsCall(Call):
     @extend_schema(
         operation_id="add_plan_part",
         tags=PLANS,
-        request=PartBody,
+        request=PlanPartBody,
         responses={201: MoneySerializer(dataclass=OperationalPlanSheet)},
     )
     def post(self, request: Request, key: int) -> Response:
         """Add one."""
-        self.taken(request, PartBody, add_plan_part, key)
+        self.taken(request, PlanPartBody, add_plan_part, key)
         return answer(operational_plan(self.actor, key), status.HTTP_201_CREATED)
 
 

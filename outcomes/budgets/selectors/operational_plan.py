@@ -23,7 +23,7 @@ class NewsRow:
 
 
 @dataclass(frozen=True)
-class PartRow:
+class PlanPartRow:
     """One part. `is_late`: a milestone whose day is past and that is neither reached nor given up."""
 
     id: int
@@ -45,7 +45,7 @@ class PartGroup:
 
     kind: str
     words: str
-    rows: tuple[PartRow, ...]
+    rows: tuple[PlanPartRow, ...]
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def operational_plan(actor: Actor, key: int) -> OperationalPlanSheet:
     )
 
 
-def plan_part(actor: Actor, key: int) -> tuple[OperationalPlanSheet, PartRow]:
+def plan_part(actor: Actor, key: int) -> tuple[OperationalPlanSheet, PlanPartRow]:
     """One part with its plan. NotFound outside the reader's place."""
     found = PlanPart.objects.filter(pk=key).values_list("plan_id", flat=True).first()
     if found is None:
@@ -145,7 +145,7 @@ def plan_part(actor: Actor, key: int) -> tuple[OperationalPlanSheet, PartRow]:
     return sheet, next(row for group in sheet.groups for row in group.rows if row.id == key)
 
 
-def _row(part: PlanPart, *, may_write: bool) -> PartRow:
+def _row(part: PlanPart, *, may_write: bool) -> PlanPartRow:
     news = list(part.news.all())
     state = PartState(news[-1].state) if news else PartState.OPEN
     is_late = (
@@ -154,7 +154,7 @@ def _row(part: PlanPart, *, may_write: bool) -> PartRow:
         and part.day < timezone.localdate()
         and state == PartState.OPEN
     )
-    return PartRow(
+    return PlanPartRow(
         id=part.pk,
         heading=part.heading,
         words=part.words,

@@ -15,7 +15,7 @@ from outcomes.budgets.operations.standing import WHO_MAY
 from outcomes.budgets.selectors.budget import places_to_choose
 from outcomes.budgets.selectors.operational_plan import (
     PartGroup,
-    PartRow,
+    PlanPartRow,
     operational_plan,
     operational_plans,
     plan_part,
@@ -130,7 +130,7 @@ def _group(group: PartGroup, plan: int) -> dict[str, Any]:
     }
 
 
-def _row(kind: PartIs, row: PartRow) -> list[object]:
+def _row(kind: PartIs, row: PlanPartRow) -> list[object]:
     day = f"{row.day.day} {row.day:%B %Y}" if row.day else "–"
     came = "; ".join(f"{one.happened_on.day} {one.happened_on:%b %Y}: {one.words}" for one in row.news)
     news = {"text": "Late" if row.is_late else row.state_words, "hint": came}

@@ -39,7 +39,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class BearerRow:
+class GainerRow:
     """What one bearer gains by an option in each year, undiscounted, and how much of all of it is cash."""
 
     words: str
@@ -69,7 +69,7 @@ class OptionRow:
     alone: Figures
     against_usual: Figures
     years: tuple[YearRow, ...]
-    bearers: tuple[BearerRow, ...]
+    bearers: tuple[GainerRow, ...]
 
 
 @dataclass(frozen=True)
@@ -242,7 +242,7 @@ def _option(option: Option, title: str, compared: Comparison) -> OptionRow:
             for flow in option.alone.years
         ),
         bearers=tuple(
-            BearerRow(partner_words(row.bearer), row.fiscal, _sum(row.fiscal), _sum(row.cashable))
+            GainerRow(partner_words(row.bearer), row.fiscal, _sum(row.fiscal), _sum(row.cashable))
             for row in option.bearers
         ),
     )
