@@ -1,0 +1,50 @@
+"""Access asked for and answered, and the desk of the governance lead, in a real browser."""
+
+from collections.abc import Callable
+
+from cases.operations.open_in_emergency import open_in_emergency
+from cases.operations.protect_member import restrict_member
+from cases.selectors.family import family as family_sheet
+from tests.journeys.visit import Visit
+from tests.journeys.worlds import House
+from tests.world_casework import planned
+
+WHY = "She was hurt at home, and he asks where she is"
+
+
+def test_access_is_asked_for_and_answered_and_an_emergency_reviewed(house: House, visit: Callable[[], Visit]) -> None:
+    cast, family = house.cast, planned(house.cast)
+    asker, manager, lead = visit(), visit(), visit()
+    asker.arrive_as(cast.school)
+    asker.open(f"/families/{family.reference}/ask/")
+    asker.be_refused("Ask", "Ask to see more")
+    asker.pick("What you need to see", "Contacts")
+    asker.type("What you need it for", WHY)
+    asker.press("Ask")
+    asker.look("A request for access")
+    asker.reads("Waits for an answer")
+
+    manager.arrive_as(cast.team_manager)
+    manager.open("/notices/")
+    manager.look("Notices")
+    manager.follow("Somebody asks for access: answer")
+    manager.pick("Your answer", "Give it")
+    manager.press("Send the answer")
+    manager.reads("Given")
+    manager.open(f"/families/{family.reference}/who-looked/{family.parent}/")
+
+    restrict_member(
+        cast.team_manager, family.reference, subject=family.parent, kind="sealed", categories=["identity"], reason=WHY,
+        custodians=[cast.team_manager.post, cast.duty_manager.post],
+    )  # fmt: skip
+    open_in_emergency(cast.emergency_duty, family.reference, categories=["identity"], reason=WHY)
+    family_sheet(cast.emergency_duty, family.reference)
+    manager.look("Who looked")
+    lead.arrive_as(cast.governance)
+    lead.open("/assurance/")
+    lead.look("Assurance")
+    lead.follow(family.reference)
+    lead.be_refused("Record the review", "Emergency access to review")
+    lead.pick("Was it right to open what your agency supplied?", "Yes")
+    lead.press("Record the review")
+    lead.look("Assurance", "reviewed")
