@@ -17,18 +17,19 @@ from agencies.vocabulary import Event
 
 TABLES = ("agencies_journalentry", "agencies_journalseal", "agencies_sealedentry")
 FOREIGN_KEYS = """
-SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = 'agencies_sealedentry'::regclass
+SELECT conrelid::regclass, conname FROM pg_constraint
+WHERE contype = 'f' AND conrelid IN ('agencies_sealedentry'::regclass, 'agencies_journalentry'::regclass)
 """
 Named = set[str]
 """What the check may name: the first row that is not as it was signed."""
 
 
 def sealed_journal(dice: random.Random, seals: int = 5) -> None:
-    """So many seals of two to six entries each, in tables that no longer check whom a place in a seal is for."""
+    """So many seals of two to six entries each, in tables that no longer check whom a row points to."""
     with connection.cursor() as cursor:
         cursor.execute(FOREIGN_KEYS)
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'ALTER TABLE agencies_sealedentry DROP CONSTRAINT "{name}"')
+        for table, name in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     for _ in range(seals):
         for _ in range(dice.randint(2, 6)):
             journal.record(None, dice.choice(list(Event)), detail={"of": dice.randint(1, 10**9)})
