@@ -3,6 +3,9 @@
 For each of the actor's holders (the post itself and each live team) the first families by due date are taken through
 an index, and merged; nothing is sorted or counted that will not be shown. The roles that a grant serves come from
 `HOLDERS`, the same table that `policy.decide` reads.
+
+`OFFSET 0` keeps each `NOT EXISTS` a look-up by family for each row that is taken; without it the database hashes every
+grant there is before the first (0.3 to 7 seconds at 400,000 families, against milliseconds).
 """
 
 from collections.abc import Collection
@@ -79,6 +82,7 @@ FIRST = """(
         WHERE shut.file_id = granted.file_id AND shut.kind = 'excluded'
           AND (theirs.practitioner_id = holder.practitioner OR shut.team_id IN (SELECT team FROM holder))
           AND shut.starts_at <= %(now)s AND (shut.ends_at IS NULL OR shut.ends_at > %(now)s)
+        OFFSET 0
       )
       AND NOT EXISTS (
         SELECT 1 FROM datasharing_grant sooner
@@ -86,6 +90,7 @@ FIRST = """(
           {sooner_due_for}
           AND sooner.starts_at <= %(now)s AND (sooner.ends_at IS NULL OR sooner.ends_at > %(now)s)
           AND (COALESCE(sooner.due_at, 'infinity'), sooner.id) < (COALESCE(granted.due_at, 'infinity'), granted.id)
+        OFFSET 0
       )
     ORDER BY granted.due_at NULLS LAST, granted.file_id
     LIMIT %(first)s

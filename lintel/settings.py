@@ -120,8 +120,10 @@ if DATABASE_ROLE != "owner":
     # On a Unix socket the private cluster trusts its own user; a password is sent only over the network.
     _password = _kept("LINTEL_APP_PASSWORD")
     _address = _owner.as_role(DATABASE_APP_ROLE, _password)
+# Our statements are short, and long to compile: PostgreSQL's JIT took ten times as long as the list that it compiled.
+_options = {"OPTIONS": {"options": "-c jit=off", **dict(_address.options)}}
 DATABASES = {
-    "default": _address.django() | {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True},
+    "default": _address.django() | _options | {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True},
 }
 
 # The cache is in the database, so that throttles hold across processes. `migrate` makes its table.
