@@ -113,6 +113,13 @@ class House:
                 process.wait()
         self.server = self.sealer = None
 
+    def kill_workers(self) -> None:
+        """`kill -9`, the processes that answer, at whatever they do; the first process of the server starts others."""
+        assert self.server is not None
+        for pid in _children(self.server.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
     def kill_database(self) -> None:
         """`kill -9`, the database's first process and each that it started."""
         first = private.server_pid(self.cluster)
