@@ -1,5 +1,7 @@
 """The journal: entries a second through the operation, sealed meanwhile, against plain append-only rows; and checking.
 
+The plain rows are written in the same way, by the same library, without leaf and seal.
+
 1 and 16 writers, each entry a transaction, in a database of its own. The sealer runs as it does beside the server.
 """
 
@@ -9,7 +11,9 @@ import time
 from collections.abc import Callable
 
 import django
-from django.db import close_old_connections, connection, transaction
+from django.contrib.postgres.fields import ArrayField
+from django.db import close_old_connections, connection, models, transaction
+from django.utils import timezone
 
 django.setup()
 
@@ -24,15 +28,33 @@ from benchmarks.figures import keep
 
 BENCH = True
 SECONDS, TURNS = 4.0, 3
-PLAIN = """
-INSERT INTO plain_entry (recorded_at, kind, event, purpose, families, subjects, detail)
-VALUES (now(), 'look', %s, 'triage', '{}', '{}', '{"of": 1}')
-"""
+
+
+class PlainEntry(models.Model):
+    """The journal's columns but the leaf, in a table that nothing seals."""
+
+    recorded_at = models.DateTimeField()
+    kind = models.CharField(max_length=10)
+    event = models.CharField(max_length=60)
+    post_id = models.BigIntegerField(null=True)
+    practitioner_id = models.UUIDField(null=True)
+    agency_id = models.BigIntegerField(null=True)
+    purpose = models.CharField(max_length=20, blank=True)
+    families = ArrayField(models.UUIDField(), default=list)
+    subjects = ArrayField(models.UUIDField(), default=list)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "agencies"
+        managed = False
+        db_table = "plain_entry"
 
 
 def _plain() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(PLAIN, [str(Event.POST_CHOSEN)])
+    with transaction.atomic():
+        PlainEntry.objects.create(
+            recorded_at=timezone.now(), kind="change", event=str(Event.POST_CHOSEN), detail={"of": 1}
+        )
 
 
 def _recorded() -> None:
