@@ -6,6 +6,9 @@ from datasharing.statistics import round_money
 from tests.outcomes.attack import FAMILY_TABLES, Attack, as_published, exact, tell_families, tell_pounds
 from tests.outcomes.random_cube import moved_on, published, random_place
 
+SOME = 12
+"""So many withheld cells are attacked here, and every one of many places in tests/prove."""
+
 
 def test_all_tables_together_give_no_withheld_cell_back() -> None:
     dice = random.Random(1)
@@ -13,7 +16,8 @@ def test_all_tables_together_give_no_withheld_cell_back() -> None:
     for tell in (tell_families, tell_pounds):
         attack = Attack()
         tell(attack, exact(true, shown))
-        assert len(attack.withheld) > 10
+        assert len(attack.withheld) > SOME
+        attack.withheld = dice.sample(attack.withheld, SOME)
         assert attack.recovered() == []
 
 
@@ -44,6 +48,7 @@ def test_two_editions_a_quarter_apart_give_no_withheld_cell_back() -> None:
     for key in shown:
         if key[0] in FAMILY_TABLES and true[key] == after[key]:
             attack.unchanged(key, "first", "second")
+    attack.withheld = dice.sample(attack.withheld, SOME)
     assert attack.recovered() == []
 
 
