@@ -20,9 +20,9 @@ from agencies.refusals import NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
 from cases.models import Family
 from cases.selectors.head import Head, Section, open_head, section, show
+from cases.vocabulary import Need
 from datasharing import door
 from datasharing.door import OpenFile
-from datasharing.places import lies_inside
 from datasharing.vocabulary import Category
 from outcomes.claiming import Readiness, readiness
 from outcomes.models import Claim
@@ -33,6 +33,8 @@ from outcomes.vocabulary import ClaimState, Event
 
 Names = dict[UUID, tuple[str, str]]
 QUARTER_MONTHS = 3
+RETURN_PAGE = 100
+CLOSED_NEED = "A need that is closed to you"
 RETURN_COLUMNS = (
     "claim", "family", "framework", "result", "claimed_on", "state", "gbp", "decided_on", "paid_on", "reverses",
     "evidence_sha256",
@@ -211,9 +213,7 @@ def claim(actor: Actor, reference: str) -> ClaimSheet:
             reverses=row.reverses.reference if row.reverses else "",
             reversed_by=reversal,
             key_worker=pack["key_worker"],
-            needs=tuple(
-                FrozenClock(one["title"], one["months"], one["met_on"], one["held_since"]) for one in pack["needs"]
-            ),
+            needs=tuple(clock for one in pack["needs"] if (clock := _frozen(file, one, pack["told"]))),
             evidence=tuple(line for one in pack["told"] if (line := _line(file, one))),
             digest=row.digest,
             is_whole=sha256(row.evidence.encode()).hexdigest() == row.digest,
@@ -225,15 +225,27 @@ def claim(actor: Actor, reference: str) -> ClaimSheet:
 
 @transaction.atomic
 def quarterly_return(actor: Actor, *, year: int, quarter: int) -> list[tuple[str, ...]]:
-    """Every claim and reversal made in a financial quarter (the first begins in April) in the reader's place, with what
-    it hashes to. It names no family but by its reference; that it was taken away goes into the journal."""
+    """Every claim and reversal made in a financial quarter (the first begins in April) for the reader's families, with
+    what its evidence hashes to. Families are named by reference alone; that it was taken away goes into the journal."""
     first = date(year + (quarter == 4), (1 + QUARTER_MONTHS * quarter) % 12, 1)
     end = date(first.year + (first.month + QUARTER_MONTHS > 12), (first.month + QUARTER_MONTHS - 1) % 12 + 1, 1)
-    rows = Claim.objects.filter(claimed_on__gte=first, claimed_on__lt=end).select_related("file__place", "reverses")
-    mine = [row for row in rows.order_by("claimed_on", "pk") if lies_inside(row.file.place.path, actor.place)]
+    rows = Claim.objects.filter(claimed_on__gte=first, claimed_on__lt=end, file__in=_families(actor))
+    mine = list(rows.select_related("file", "reverses").order_by("claimed_on", "pk"))
     detail = {"year": year, "quarter": quarter, "claims": len(mine)}
     journal.record(actor, Event.CLAIMS_EXPORTED, kind=EntryKind.LOOK, families=[r.file_id for r in mine], detail=detail)
     return [tuple(map(str, _exported(row))) for row in mine]
+
+
+def _families(actor: Actor) -> set[UUID]:
+    """Every family that the reader follows, by the door's own list."""
+    found: set[UUID] = set()
+    page = 1
+    while True:
+        with door.open_many(actor, kinds=CLAIM_REACHES, page=page, size=RETURN_PAGE) as files:
+            found |= {file.id for file in files.items}
+            if not files.has_more:
+                return found
+        page += 1
 
 
 def _exported(row: Claim) -> Iterator[object]:
@@ -275,6 +287,17 @@ def _ready(file: OpenFile, names: Names, ready: Readiness) -> ReadyRow:
         return ReadyRow(*names[file.id], best.result.words, best.gbp, "", 0)
     nearest = min((answer.missing for answer in ready.answers), key=len, default=ready.closed)
     return ReadyRow(*names[file.id], "", None, nearest[0], len(nearest) - 1)
+
+
+def _frozen(file: OpenFile, clock: dict[str, Any], told: list[dict[str, Any]]) -> FrozenClock | None:
+    """One need as it was claimed for: as closed as the strictest line about it; None where one may not be known of."""
+    of_it = [one for one in told if one["words"].startswith(f"{Need(clock['need']).label}:")]
+    if any(file.seals(Category(one["category"]), [UUID(who) for who in one["subjects"]]) for one in of_it):
+        return None
+    lines = [_line(file, one) for one in of_it]
+    if not lines or not all(line and line.words for line in lines):
+        return FrozenClock(CLOSED_NEED, clock["months"], "", "")
+    return FrozenClock(clock["title"], clock["months"], clock["met_on"], clock["held_since"])
 
 
 def _line(file: OpenFile, told: dict[str, Any]) -> EvidenceLine | None:

@@ -111,6 +111,15 @@ def test_evidence_and_amount_stand_from_the_moment_of_claiming(cast: Cast, world
             cursor.execute(f"UPDATE outcomes_claim SET {change}")
 
 
+def test_what_was_decided_is_not_undone(cast: Cast, world: World) -> None:
+    officer, manager, _ = monitoring(cast)
+    reference = make_claim(officer, world.reference, result="all")
+    decide_claim(manager, reference, approve=True, words="Yes.")
+    for change in ("state = 'claimed', decided_at = NULL", f"decided_by_id = {cast.internal_auditor.post}"):
+        with pytest.raises(DatabaseError, match="not undone"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE outcomes_claim SET {change}")
+
+
 def test_a_second_claim_for_the_same_framework_is_refused(cast: Cast, world: World) -> None:
     officer, manager, _ = monitoring(cast)
     first = make_claim(officer, world.reference, result="all")
