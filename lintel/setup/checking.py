@@ -94,7 +94,7 @@ def test() -> int:
     report = private_folder() / "tests.xml"
     report.unlink(missing_ok=True)
     pytest = (
-        "pytest", "-q", "--create-db", "-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder",
+        "pytest", "-q", "--create-db", "-n", str(PROCESSES), "--dist", "loadfile",
         f"--junitxml={report}",
         "--cov", "--cov-report=term", "-m", "not prove" if browser else "not prove and not browser",
         *os.environ.get("ARGS", "").split(),
