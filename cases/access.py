@@ -34,6 +34,7 @@ CASEWORK: dict[str, Row] = {
     "cases:needs": READ,
     "cases:plan": READ,
     "cases:contacts": READ,
+    "cases:draft": WORK,
     "cases:chronology": READ,
     "cases:team": READ,
     "cases:allocate": WAITING,

@@ -60,6 +60,15 @@ PERMITS: dict[Step, Permit] = {
     Step.CLOSE: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION}), IN_WORK),
 }
 
+DRAFTED: dict[str, str] = {
+    Step.RECORD_CONTACT: "cases:record_contact",
+    Step.RECORD_NEED: "cases:record_need",
+    Step.AGREE_PLAN: "cases:agree_plan",
+    Step.ADD_ACTION: "cases:add_action",
+    Step.REVIEW: "cases:review",
+}
+"""The steps whose forms are kept as they are typed, and the pages of the forms."""
+
 
 def steps_open(reaches: Collection[Reach], state: str) -> tuple[Step, ...]:
     """The steps that somebody with these reaches can take while the case is at this state."""

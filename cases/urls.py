@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.intake import urls as intake
-from cases.views import allocate, contacts, family, lists, own_plan, plan, safety
+from cases.views import allocate, contacts, drafts, family, lists, own_plan, plan, safety
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -57,5 +57,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/reviews/new/", plan.review_page, name="review"),
     path("families/<str:reference>/contacts/", contacts.contacts_page, name="contacts"),
     path("families/<str:reference>/contacts/new/", contacts.record_contact_page, name="record_contact"),
+    path("families/<str:reference>/drafts/<str:step>/", drafts.draft_page, name="draft"),
     *intake.urlpatterns,
 ]

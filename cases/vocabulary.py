@@ -217,5 +217,7 @@ class Event(StrEnum):
     GOAL_PUT_BACK = "plan.goal_put_back"
     CONTACT_RECORDED = "contact.recorded"
     REVIEW_HELD = "review.held"
+    DRAFT_BEGUN = "draft.begun"
+    DRAFT_DISCARDED = "draft.discarded"
     SUPPORT_RECORDED = "support.recorded"
     CASE_CLOSED = "case.closed"

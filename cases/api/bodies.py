@@ -163,7 +163,7 @@ class GoalStandingBody(Body):
 
 
 class ReviewBody(Body):
-    """A review of the plan. `came` are posts of the team."""
+    """A review of the plan. `came` are posts of the team; `submission` the sender's own number, as of a contact."""
 
     held_on = serializers.DateField()
     came = serializers.ListField(child=serializers.IntegerField(), allow_empty=False, max_length=50)
@@ -171,6 +171,7 @@ class ReviewBody(Body):
     decisions = Words()
     family_words = Words(default="", allow_blank=True)
     next_review_on = serializers.DateField()
+    submission = serializers.UUIDField(allow_null=True, default=None)
 
     def facts(self) -> dict[str, Any]:
         """Goals as `review_plan` takes them."""

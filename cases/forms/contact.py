@@ -2,21 +2,21 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 
-from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios, TimeField
 from cases.forms import choices
+from cases.forms.drafted import DraftedForm
 from cases.operations.record_contact import NewPart
 from cases.selectors.members import MembersSheet
 from cases.vocabulary import ContactKind
 from datasharing.vocabulary import Category, ToldBy
 
 
-class ContactForm(PlainForm):
+class ContactForm(DraftedForm):
     """When, how, how long, who was seen, what was said, a child's own words, what next."""
 
     kind = forms.ChoiceField(label="How was the contact made?", choices=ContactKind.choices, widget=Radios())
@@ -49,11 +49,10 @@ class ContactForm(PlainForm):
         label="The child’s own words", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     next_step = forms.CharField(label="What next", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    submission = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sheet: MembersSheet, **kwargs: Any) -> None:
         now = timezone.localtime()
-        first = {"held_on": now.date(), "submission": uuid4(), "category": Category.CONTACTS}
+        first = {"held_on": now.date(), "category": Category.CONTACTS}
         kwargs["initial"] = first | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         everyone, children = choices.people(sheet.members), choices.people(sheet.children)

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from django import forms
 
-from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, Radios
 from cases.forms import choices
+from cases.forms.drafted import DraftedForm
 from cases.selectors.members import MembersSheet
 from cases.vocabulary import Need, NeedKind
 from datasharing.vocabulary import Category, ToldBy
 
 
-class NeedForm(PlainForm):
+class NeedForm(DraftedForm):
     """What it is, the evidence, whom it is about and who told it."""
 
     kind = forms.ChoiceField(

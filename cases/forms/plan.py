@@ -1,7 +1,7 @@
 """The forms of the plan: agree it, add an action, review it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django import forms
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios
 from cases.forms.choices import tomorrow
+from cases.forms.drafted import DraftedForm
 from cases.operations.agree_plan import NewAction, NewGoal
 from cases.selectors.plan import GoalRow, Owner, PlanSheet
 from cases.vocabulary import Need, Progress
@@ -27,7 +28,7 @@ def _owners(owners: Iterable[Owner], first: str) -> list[tuple[str, str]]:
     return [("", first), *((one.key, one.words) for one in owners)]
 
 
-class PlanForm(PlainForm):
+class PlanForm(DraftedForm):
     """What goes with the whole plan."""
 
     family_words = forms.CharField(
@@ -86,13 +87,7 @@ class GoalForm(PlainForm):
         return NewGoal(given["need"], given["words"], actions)
 
 
-def as_typed(form: type[GoalForm], data: Mapping[str, Any], prefix: str, sheet: PlanSheet) -> dict[str, Any]:
-    """What was typed in a form, to be shown again without judging it."""
-    fields = form(prefix=prefix, sheet=sheet).fields
-    return {name: field.widget.value_from_datadict(data, {}, f"{prefix}-{name}") for name, field in fields.items()}
-
-
-class ActionForm(PlainForm):
+class ActionForm(DraftedForm):
     """One more action of the plan."""
 
     goal = forms.ChoiceField(label="Which goal it is for", widget=Radios())
@@ -125,10 +120,11 @@ class ActionForm(PlainForm):
             "due_on": given["due_on"],
             "after": [int(one) for one in given.get("after", [])],
             "before": [int(one) for one in given.get("before", [])],
+            "submission": given["submission"],
         } | owner_of(given["owner"])
 
 
-class ReviewForm(PlainForm):
+class ReviewForm(DraftedForm):
     """Each goal not yet met, who came, what was decided, the next date."""
 
     held_on = DateField(label="When the review was held", latest=dt.date.today, help_text="For example, 27 3 2026")
@@ -169,5 +165,6 @@ class ReviewForm(PlainForm):
             "decisions": given["decisions"],
             "family_words": given["family_words"],
             "next_review_on": given["next_review_on"],
+            "submission": given["submission"],
             "goals": {goal.id: (given[f"progress_{goal.id}"], given[f"words_{goal.id}"]) for goal in self.goals},
         }

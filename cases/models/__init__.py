@@ -16,6 +16,7 @@ from cases.intake.models import (
     TriageDecision,
 )
 from cases.models.case import Case, CaseMember, KeyWorker, Support
+from cases.models.draft import Draft
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import Family, FamilyMember, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
@@ -30,6 +31,7 @@ __all__ = [
     "Conflict",
     "Contact",
     "ContactPart",
+    "Draft",
     "Extract",
     "ExtractRow",
     "Family",

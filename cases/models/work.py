@@ -64,7 +64,7 @@ class Review(models.Model):
     subjects = ("case__family__members__person__subject",)
     gathers = True
     classified = {"decisions": Category.PLAN, "family_words": Category.PLAN}
-    plain = ("held_on", "next_review_on", "recorded_at")
+    plain = ("held_on", "next_review_on", "recorded_at", "submission")
     sealed_for = "case.family_id"
 
     seal = RowSeal()
@@ -77,6 +77,7 @@ class Review(models.Model):
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    submission = models.UUIDField(null=True, unique=True, help_text="of the form: pressed twice, recorded once")
 
     class Meta:
         ordering = ["-held_on", "-id"]

@@ -13,6 +13,7 @@ from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Action, Case, Goal, Plan
 from cases.operations.agree_plan import Owners, check_due, refuse_circle
+from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import live_case, moment, needed_words
 from cases.operations.set_urgency import set_urgency
 from cases.permits import PERMITS, Step
@@ -32,6 +33,7 @@ def add_action(
     owner_person: UUID | None = None,
     after: Collection[int] = (),
     before: Collection[int] = (),
+    submission: UUID | None = None,
     on: datetime | None = None,
 ) -> int:
     """Add an action under a goal; returns it. `after` are actions that must come first, `before` those
@@ -64,6 +66,7 @@ def add_action(
     )
     _put_in_order(case, action, set(after), set(before))
     Plan.objects.filter(case=case).update(version=F("version") + 1)
+    settle_draft(file.id, actor.post, Step.ADD_ACTION, submission)
     set_urgency(actor, case)
     journal.record(
         actor,

@@ -12,6 +12,7 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Action, Case, CaseMember, Goal, NeedRecord, Plan
+from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import Taken, live_case, member_ids, moment, needed_words
 from cases.operations.set_urgency import set_urgency
 from cases.ordering import circle_in
@@ -53,6 +54,7 @@ def agree_plan(
     goals: Sequence[NewGoal],
     family_words: str,
     next_review_on: date,
+    submission: UUID | None = None,
     on: datetime | None = None,
 ) -> int:
     """Agree the one plan; the case is *planned*. Returns the plan.
@@ -82,6 +84,7 @@ def agree_plan(
     written = _write_goals(plan, goals, Owners(file, case), today)
     case.state = CaseState.PLANNED
     case.save(update_fields=["state"])
+    settle_draft(file.id, actor.post, Step.AGREE_PLAN, submission)
     set_urgency(actor, case)
     journal.record(
         actor,

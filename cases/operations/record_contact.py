@@ -12,6 +12,7 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Contact, ContactPart
+from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import Taken, live_case, moment, needed_words, optional_words, people_of
 from cases.operations.set_urgency import set_urgency
 from cases.permits import PERMITS, Step
@@ -65,6 +66,7 @@ def record_contact(
     already = Contact.objects.filter(submission=submission).first() if submission else None
     if already:
         if already.case.family_id == file.id and already.recorded_by_id == actor.post:
+            settle_draft(file.id, actor.post, Step.RECORD_CONTACT, submission)
             return already.pk
         raise Refused("This number of submission was used for another contact. Open the form again.")
     case = live_case(file, *PERMITS[Step.RECORD_CONTACT].states)
@@ -89,6 +91,7 @@ def record_contact(
         )
     contact.seen.set(present)  # type: ignore[arg-type]
     about = _write_parts(file, contact, [NewPart(*part) for part in parts])
+    settle_draft(file.id, actor.post, Step.RECORD_CONTACT, submission)
     set_urgency(actor, case)
     journal.record(
         actor,

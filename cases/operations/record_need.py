@@ -10,6 +10,7 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid
 from cases.models import NeedRecord
+from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import live_case, moment, needed_words, people_of
 from cases.permits import PERMITS, Step
 from cases.vocabulary import Event, Need, NeedKind
@@ -34,6 +35,7 @@ def record_need(
     about: Sequence[UUID] = (),
     category: str = "",
     told_by: str = ToldBy.PRACTITIONER,
+    submission: UUID | None = None,
     on: datetime | None = None,
 ) -> int:
     """Record a need or strength. Returns the record. `about` holds subjects of the family; none means all of it."""
@@ -64,6 +66,7 @@ def record_need(
         recorded_by_id=actor.post,
         recorded_at=moment(on),
     )
+    settle_draft(file.id, actor.post, Step.RECORD_NEED, submission)
     record.about.set(people)  # type: ignore[arg-type]
     journal.record(
         actor,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from agencies.operations import journal
 from agencies.refusals import Invalid
 from cases.models import Case, Goal, Plan, Review, ReviewGoal
 from cases.operations.agree_plan import Owners, check_next_review
+from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import live_case, moment, needed_words, optional_words
 from cases.operations.set_urgency import set_urgency
 from cases.permits import PERMITS, Step
@@ -29,15 +31,20 @@ def review_plan(
     goals: Mapping[int, str | tuple[str, str]],
     next_review_on: date,
     family_words: str = "",
+    submission: UUID | None = None,
     on: datetime | None = None,
 ) -> int:
-    """Record a review; returns it. `came` are posts of the team; `goals` maps each goal not yet met to its progress.
+    """Record a review; returns it. Sent twice under one `submission`, it is recorded once.
 
+    `came` are posts of the team; `goals` maps each goal not yet met to its progress.
     A progress stands alone ("better") or with words (("better", "goes to school most days")).
     """
     file = door.take(
         actor, family_reference, kinds=PERMITS[Step.REVIEW].reaches, words="Only the key worker records a review."
     )
+    already = Review.objects.filter(submission=submission, case__family_id=file.id).first() if submission else None
+    if already:
+        return already.pk
     case = live_case(file, *PERMITS[Step.REVIEW].states)
     at = moment(on)
     today = timezone.localdate(at)
@@ -58,11 +65,13 @@ def review_plan(
         supplier_id=actor.agency,
         recorded_by_id=actor.post,
         recorded_at=at,
+        submission=submission,
     )
     review.came.set(set(came))
     _write_goals(review, plan, goals)
     plan.next_review_on, plan.version = next_review_on, plan.version + 1
     plan.save(update_fields=["next_review_on", "version"])
+    settle_draft(file.id, actor.post, Step.REVIEW, submission)
     set_urgency(actor, case)
     journal.record(
         actor,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from cases.models import Action, CaseMember, Goal, Plan, Review, ReviewGoal
 from cases.permits import COPIED_BY, COPIERS
+from cases.selectors.drafts import KeptDraft, draft_in
 from cases.selectors.head import Head, Opened, Section, open_head, section, show
 from cases.selectors.needs import NeedRow, need_rows
 from cases.selectors.people import Member, People, people_in
@@ -131,29 +132,40 @@ class PlanSheet:
 def plan(actor: Actor, reference: str) -> PlanSheet:
     """The plan as this reader may see it. Raises NotFound where the family is not the actor's."""
     with door.open_one(actor, reference) as file:
+        return _sheet(actor, open_head(file))
+
+
+def plan_and_draft(actor: Actor, reference: str, *, step: str) -> tuple[PlanSheet, KeptDraft | None]:
+    """The same, with what the actor had typed in the form of a `step` of the plan and not saved."""
+    with door.open_one(actor, reference) as file:
         opened = open_head(file)
-        people = people_in(opened)
-        rows = need_rows(opened, people)
-        held: Plan | None = getattr(opened.case, "plan", None)
-        words = show(file, held.family_words, Category.PLAN, held.supplier) if held else None
-        shown = held if words and words.is_open else None
-        goals = _goals(actor, opened, people, shown) if shown else []
-        team = _team(opened)
-        return PlanSheet(
-            head=opened.head,
-            agreed_at=shown.agreed_at if shown else None,
-            family_words=words,
-            version=shown.version if shown else 0,
-            by_need=_by_need(goals),
-            needs=tuple(row for row in rows if not row.is_strength),
-            strengths=tuple(row for row in rows if row.is_strength),
-            reviews=_reviews(opened) if shown else (),
-            owners=(*team, *(Owner(f"person:{one.subject}", _person_words(one)) for one in people.members)),
-            team=team,
-            section=section(file, Category.PLAN),
-            is_advice=bool(opened.case and opened.case.intensity == "advice"),
-            may_copy=bool(file.reaches & COPIED_BY) and actor.role in COPIERS,
-        )
+        return _sheet(actor, opened), draft_in(opened, actor, step)
+
+
+def _sheet(actor: Actor, opened: Opened) -> PlanSheet:
+    file = opened.file
+    people = people_in(opened)
+    rows = need_rows(opened, people)
+    held: Plan | None = getattr(opened.case, "plan", None)
+    words = show(file, held.family_words, Category.PLAN, held.supplier) if held else None
+    shown = held if words and words.is_open else None
+    goals = _goals(actor, opened, people, shown) if shown else []
+    team = _team(opened)
+    return PlanSheet(
+        head=opened.head,
+        agreed_at=shown.agreed_at if shown else None,
+        family_words=words,
+        version=shown.version if shown else 0,
+        by_need=_by_need(goals),
+        needs=tuple(row for row in rows if not row.is_strength),
+        strengths=tuple(row for row in rows if row.is_strength),
+        reviews=_reviews(opened) if shown else (),
+        owners=(*team, *(Owner(f"person:{one.subject}", _person_words(one)) for one in people.members)),
+        team=team,
+        section=section(file, Category.PLAN),
+        is_advice=bool(opened.case and opened.case.intensity == "advice"),
+        may_copy=bool(file.reaches & COPIED_BY) and actor.role in COPIERS,
+    )
 
 
 def _goals(actor: Actor, opened: Opened, people: People, held: Plan) -> list[GoalRow]:

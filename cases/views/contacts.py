@@ -11,6 +11,7 @@ from cases.operations.record_contact import record_contact
 from cases.permits import Step
 from cases.selectors.contacts import contacts
 from cases.selectors.members import members
+from cases.views.drafts import drafted, keep_by_button, put_draft_back
 from cases.views.page import family_page, number, require_step
 
 
@@ -24,9 +25,13 @@ def contacts_page(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_contact_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a contact. Pressed twice, it is recorded once."""
-    sheet = members(actor_of(request), reference)
+    kept = keep_by_button(request, reference, Step.RECORD_CONTACT)
+    if kept:
+        return kept
+    sheet = members(actor_of(request), reference, step=Step.RECORD_CONTACT)
     require_step(sheet.head, Step.RECORD_CONTACT)
     form = ContactForm(request.POST or None, sheet=sheet)
+    put_draft_back(form, sheet.draft)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -34,4 +39,10 @@ def record_contact_page(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, "The contact is recorded.")
         return redirect("cases:contacts", reference)
-    return family_page(request, "cases/family/record_contact.html", sheet.head, form=form)
+    return family_page(
+        request,
+        "cases/family/record_contact.html",
+        sheet.head,
+        form=form,
+        **drafted(reference, Step.RECORD_CONTACT, sheet.draft),
+    )

@@ -18,6 +18,7 @@ from cases.selectors.family import family
 from cases.selectors.members import members
 from cases.selectors.needs import needs
 from cases.selectors.team import team
+from cases.views.drafts import drafted, keep_by_button, put_draft_back
 from cases.views.page import family_page as draw
 from cases.views.page import number, require_step
 from datasharing.vocabulary import Category
@@ -73,9 +74,13 @@ def needs_page(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def record_need_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a need or a strength."""
-    sheet = members(actor_of(request), reference)
+    kept = keep_by_button(request, reference, Step.RECORD_NEED)
+    if kept:
+        return kept
+    sheet = members(actor_of(request), reference, step=Step.RECORD_NEED)
     require_step(sheet.head, Step.RECORD_NEED)
     form = NeedForm(request.POST or None, sheet=sheet)
+    put_draft_back(form, sheet.draft)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -83,7 +88,8 @@ def record_need_page(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, "It is recorded.")
         return redirect("cases:needs", reference)
-    return draw(request, "cases/family/record_need.html", sheet.head, form=form)
+    more = drafted(reference, Step.RECORD_NEED, sheet.draft)
+    return draw(request, "cases/family/record_need.html", sheet.head, form=form, **more)
 
 
 @require_safe

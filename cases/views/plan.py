@@ -1,19 +1,21 @@
 """The plan of a family: see it, agree it, add to it, mark what is done, review it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.refusals import NotAllowed, Refused
 from agencies.views.pages import actor_of
-from cases.forms.plan import MOST_GOALS, ActionForm, GoalForm, PlanForm, ReviewForm, as_typed
+from cases.forms.drafted import as_sent, put_back
+from cases.forms.plan import MOST_GOALS, ActionForm, GoalForm, PlanForm, ReviewForm
 from cases.operations.add_action import add_action
 from cases.operations.agree_plan import agree_plan
 from cases.operations.complete_action import complete_action
 from cases.operations.review_plan import review_plan
 from cases.permits import Step
-from cases.selectors.plan import PlanSheet, plan
+from cases.selectors.plan import PlanSheet, plan, plan_and_draft
+from cases.views.drafts import drafted, keep_by_button, put_draft_back
 from cases.views.page import UNUSABLE, family_page, require_step
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -29,9 +31,14 @@ def plan_page(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def agree_plan_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Agree the plan. "Add another goal" gives back all that was typed, and one more."""
-    sheet = plan(actor_of(request), reference)
+    kept = keep_by_button(request, reference, Step.AGREE_PLAN)
+    if kept:
+        return kept
+    sheet, draft = plan_and_draft(actor_of(request), reference, step=Step.AGREE_PLAN)
     require_step(sheet.head, Step.AGREE_PLAN)
-    count = _how_many(request, sheet)
+    left = as_sent(draft.typed) if draft else QueryDict()
+    typed = request.POST if request.method == "POST" else left
+    count = _how_many(typed, sheet)
     if request.method == "POST" and "more" not in request.POST:
         form = PlanForm(request.POST)
         goals = [GoalForm(request.POST, prefix=f"goal{place}", sheet=sheet) for place in range(count)]
@@ -49,17 +56,12 @@ def agree_plan_page(request: HttpRequest, reference: str) -> HttpResponse:
         ):
             messages.success(request, "The plan is agreed.")
             return redirect("cases:plan", reference)
-    elif request.method == "POST":
-        form = PlanForm(initial=_plan_as_typed(request))
-        goals = [
-            GoalForm(
-                prefix=f"goal{place}", sheet=sheet, initial=as_typed(GoalForm, request.POST, f"goal{place}", sheet)
-            )
-            for place in range(count)
-        ]
     else:
         form = PlanForm()
         goals = [GoalForm(prefix=f"goal{place}", sheet=sheet) for place in range(count)]
+        if typed:
+            for one in (form, *goals):
+                put_back(one, typed)
     page = family_page(
         request,
         "cases/family/agree_plan.html",
@@ -69,6 +71,7 @@ def agree_plan_page(request: HttpRequest, reference: str) -> HttpResponse:
         goals=goals,
         count=count,
         can_add=count < MOST_GOALS and not sheet.is_advice,
+        **drafted(reference, Step.AGREE_PLAN, draft),
     )
     if any(goal.is_bound and goal.errors for goal in goals):
         page.status_code = UNUSABLE
@@ -78,10 +81,14 @@ def agree_plan_page(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def add_action_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Add an action to the plan."""
-    sheet = plan(actor_of(request), reference)
+    kept = keep_by_button(request, reference, Step.ADD_ACTION)
+    if kept:
+        return kept
+    sheet, draft = plan_and_draft(actor_of(request), reference, step=Step.ADD_ACTION)
     require_step(sheet.head, Step.ADD_ACTION)
     first = {"goal": request.GET.get("goal", "")}
     form = ActionForm(request.POST or None, sheet=sheet, initial=first)
+    put_draft_back(form, draft)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -89,7 +96,8 @@ def add_action_page(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, "The action is in the plan.")
         return redirect("cases:plan", reference)
-    return family_page(request, "cases/family/add_action.html", sheet.head, form=form, sheet=sheet)
+    more = drafted(reference, Step.ADD_ACTION, draft)
+    return family_page(request, "cases/family/add_action.html", sheet.head, form=form, sheet=sheet, **more)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -110,9 +118,13 @@ def complete_action_page(request: HttpRequest, reference: str, action: int) -> H
 @require_http_methods(READ_OR_SEND)
 def review_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a review: last time beside this time."""
-    sheet = plan(actor_of(request), reference)
+    kept = keep_by_button(request, reference, Step.REVIEW)
+    if kept:
+        return kept
+    sheet, draft = plan_and_draft(actor_of(request), reference, step=Step.REVIEW)
     require_step(sheet.head, Step.REVIEW)
     form = ReviewForm(request.POST or None, sheet=sheet)
+    put_draft_back(form, draft)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -120,17 +132,14 @@ def review_page(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, "The review is recorded.")
         return redirect("cases:plan", reference)
-    return family_page(request, "cases/family/review.html", sheet.head, form=form, sheet=sheet)
+    more = drafted(reference, Step.REVIEW, draft)
+    return family_page(request, "cases/family/review.html", sheet.head, form=form, sheet=sheet, **more)
 
 
-def _how_many(request: HttpRequest, sheet: PlanSheet) -> int:
+def _how_many(typed: QueryDict, sheet: PlanSheet) -> int:
     """How many goals the form has room for: advice has one."""
     if sheet.is_advice:
         return 1
-    typed = request.POST.get("goals", "")
-    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else 2
-    return max(1, min(MOST_GOALS, count + ("more" in request.POST)))
-
-
-def _plan_as_typed(request: HttpRequest) -> dict[str, object]:
-    return {name: field.widget.value_from_datadict(request.POST, {}, name) for name, field in PlanForm().fields.items()}
+    said = typed.get("goals", "")
+    count = int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 2
+    return max(1, min(MOST_GOALS, count + ("more" in typed)))

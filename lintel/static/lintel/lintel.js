@@ -1,6 +1,7 @@
 // Progressive enhancement: every page works without it.
 import { initAll as startGovuk } from "../govuk/govuk-frontend.min.js";
 import { initAll as startMoj } from "../moj/moj-frontend.min.js";
+import { startDrafts } from "./drafts.js";
 
 const NARROW = "(max-width: 40.0625em)";
 
@@ -53,3 +54,4 @@ startPrintButtons();
 startFilters();
 startReveals();
 startPrintFolds();
+startDrafts();
