@@ -48,18 +48,27 @@ class Match:
 class Index(Protocol):
     """What `match_one` looks in: a store that finds the known identities that share a block key."""
 
-    def sharing(self, keys: Iterable[Hashable]) -> Iterable[Identity]:
+    def sharing(self, keys: Iterable[tuple[str, ...]]) -> Iterable[Identity]:
         """The known identities under any of these block keys, each once."""
 
 
-def block_keys(identity: Identity) -> tuple[Hashable, ...]:
-    """The keys under which an index holds an identity, and under which it is looked for."""
+def block_keys(identity: Identity) -> tuple[tuple[str, ...], ...]:
+    """The keys under which an index holds an identity, and under which it is looked for: its kind, then its words.
+
+    Between them they meet one slip anywhere: a number alone; both names with the year, or with day and month; the
+    birth date with the postcode, or with the first letter of a name; any name with the postcode.
+    """
     one = face(identity)
-    keys: list[Hashable] = [("number", *number) for number in one.ids]
-    if one.dob and one.given and one.family:
-        keys.append(("name and birth", one.name, one.dob))
-    if one.postcode and one.dob:
-        keys.append(("birth and postcode", one.dob, one.postcode))
+    keys: list[tuple[str, ...]] = [("number", *number) for number in one.ids]
+    born = one.dob.isoformat() if one.dob else ""
+    if born and one.given and one.family:
+        keys += [("name and year", *one.name, born[:4]), ("name and day", *one.name, born[5:])]
+    if born and one.postcode:
+        keys.append(("birth and postcode", born, one.postcode))
+    if born:
+        keys += [
+            ("birth and letter", born, letter) for letter in {word[0] for word in (one.given, *one.families) if word}
+        ]
     if one.postcode and one.family:
         keys += [("name and postcode", word, one.postcode) for word in {one.family, one.given, *one.families} if word]
     return tuple(keys)
@@ -69,12 +78,12 @@ class MemoryIndex:
     """An index of identities held in memory."""
 
     def __init__(self, identities: Iterable[Identity]) -> None:
-        self._held: dict[Hashable, list[Identity]] = defaultdict(list)
+        self._held: dict[tuple[str, ...], list[Identity]] = defaultdict(list)
         for identity in identities:
             for key in block_keys(identity):
                 self._held[key].append(identity)
 
-    def sharing(self, keys: Iterable[Hashable]) -> Iterable[Identity]:
+    def sharing(self, keys: Iterable[tuple[str, ...]]) -> Iterable[Identity]:
         """The identities under any of these keys, each once."""
         return {identity: None for key in keys for identity in self._held.get(key, ())}
 

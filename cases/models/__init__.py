@@ -18,7 +18,7 @@ from cases.intake.models import (
 from cases.models.case import Case, CaseMember, KeyWorker, Support
 from cases.models.draft import Draft
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
-from cases.models.people import Family, FamilyMember, Person, Whereabouts
+from cases.models.people import Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
 from cases.models.work import Contact, ContactPart, Review, ReviewGoal
 
@@ -36,6 +36,7 @@ __all__ = [
     "ExtractRow",
     "Family",
     "FamilyMember",
+    "FindingKeys",
     "Goal",
     "Household",
     "InformationRequest",

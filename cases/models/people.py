@@ -1,5 +1,7 @@
 """People and families. Each points down to its anchor in `datasharing`, one to one."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -50,6 +52,22 @@ class Person(models.Model):
             models.Index(fields=["nino"], name="person_by_nino", condition=~Q(nino="")),
             models.Index(fields=["date_of_birth"], name="person_by_birth_date"),
         ]
+
+
+class FindingKeys(models.Model):
+    """Keyed hashes under which a person is found at the front door, of all that records say of who they are."""
+
+    retention = "early_help_record"
+    subjects = ("person__subject",)
+    gathers = False
+    classified: dict[str, str] = {}
+    plain = ("keys",)
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="finding")
+    keys = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["keys"], name="person_by_finding_key", fastupdate=False)]
 
 
 class Whereabouts(models.Model):

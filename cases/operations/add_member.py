@@ -9,6 +9,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
+from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.models import FamilyMember, Person
 from cases.operations.live_case import moment, needed_words
 from cases.permits import PERMITS, Step
@@ -77,4 +78,5 @@ def _new_person(
         sex=sex,
         supplier_id=actor.agency,
     )
+    keep_finding_keys([subject.pk])
     return subject.pk

@@ -21,6 +21,7 @@ from agencies.operations.journal import record
 from cases.households import Sighting, households
 from cases.intake.models import ExtractRow, Rejection
 from cases.intake.operations.import_extract import TAKEN_IN
+from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.intake.operations.settle_homes import Home, Place, settle_homes
 from cases.intake.operations.settle_people import remove_people, settle_people
 from cases.likeness import Identity
@@ -87,6 +88,7 @@ def join_records(actor: Actor | None) -> JoinedRecords:
     homes = settle_homes(_homes(by_person), _places(by_person), anchored=anchored)
     gone = {group.subject for group in groups} - set(targets) - anchored
     remove_people(gone)
+    keep_finding_keys((people | _changed_hands(groups, targets) | _not_to_be_found()) - gone)
     if moved or gone or people or homes.changed:
         detail = {"records": len(groups), "people": len(by_person), "moved": moved, "homes": homes.number}
         record(actor, Event.RECORDS_JOINED, detail=detail)
@@ -210,6 +212,17 @@ def _move(groups: list[Group], targets: list[UUID]) -> int:
         cursor.execute(_MOVE_ROWS, [rows, subjects])
         cursor.execute(_MOVE_OCCURRENCES, [rows, subjects])
     return len(rows)
+
+
+def _changed_hands(groups: list[Group], targets: list[UUID]) -> set[UUID]:
+    """The people who lost or won a record."""
+    moved = [(group.subject, target) for group, target in zip(groups, targets, strict=True) if group.subject != target]
+    return set(Person.objects.filter(pk__in={person for pair in moved for person in pair}).values_list("pk", flat=True))
+
+
+def _not_to_be_found() -> set[UUID]:
+    """The people of whom no finding key is kept."""
+    return set(Person.objects.filter(finding__isnull=True).values_list("pk", flat=True))
 
 
 def _homes(by_person: dict[UUID, list[Group]]) -> list[Home]:

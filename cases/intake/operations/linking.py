@@ -15,6 +15,7 @@ from agencies.vocabulary import TeamKind
 from cases.intake.due import PROTECTION, due_code
 from cases.intake.identifiers import read_nhs_number
 from cases.intake.models import Referral, ReferredPerson, StepUp
+from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.intake.operations.referral_clock import protection_teams, set_referral_clock
 from cases.intake.operations.take_referral import supplier_of
 from cases.intake.selectors.teams import nearest_team
@@ -64,6 +65,7 @@ def link(
         _keep_whereabouts(person, supplier, moment)
     ReferredPerson.objects.bulk_update(named, ["person", "band"])
     roles = {person.person_id: person.role for person in named if person.person_id}
+    keep_finding_keys(roles)
     household = _household_of(roles)
     left = referral.file_id
     if family is None:

@@ -17,8 +17,10 @@ AT_ONCE = 2_000
 _each = attrgetter(*FIELDS)
 
 
-def settle_people(written: Mapping[UUID, list[Written]], *, suppliers: Mapping[UUID, int], anchored: set[UUID]) -> int:
-    """Make or mend the person of each subject; how many were. For somebody dealt with only gaps are filled.
+def settle_people(
+    written: Mapping[UUID, list[Written]], *, suppliers: Mapping[UUID, int], anchored: set[UUID]
+) -> set[UUID]:
+    """Make or mend the person of each subject; those who were. For somebody dealt with only gaps are filled.
 
     `suppliers` is the agency (its key) that first told of a new person. Runs inside the caller's transaction.
     """
@@ -26,7 +28,7 @@ def settle_people(written: Mapping[UUID, list[Written]], *, suppliers: Mapping[U
         subject: Portrait(*values)
         for subject, *values in Person.objects.values_list("subject_id", *FIELDS).iterator(chunk_size=5_000)
     }
-    fresh: list[tuple[object, ...]] = []
+    fresh: dict[UUID, tuple[object, ...]] = {}
     changed: list[Person] = []
     for subject, records in written.items():
         before = known.get(subject)
@@ -34,15 +36,15 @@ def settle_people(written: Mapping[UUID, list[Written]], *, suppliers: Mapping[U
         if before is not None and subject in anchored:
             after = Portrait(*(old or new for old, new in zip(_each(before), _each(after), strict=True)))
         if before is None:
-            fresh.append((subject, suppliers[subject], *_values(after)))
+            fresh[subject] = (subject, suppliers[subject], *_values(after))
         elif after != before:
             named = dict(zip((*FIELDS, "match_key"), _values(after), strict=True))
             changed.append(Person(subject_id=subject, supplier_id=suppliers[subject], **named))
-    copy_in(Person, ("subject_id", "supplier_id", *FIELDS, "match_key"), fresh)
+    copy_in(Person, ("subject_id", "supplier_id", *FIELDS, "match_key"), fresh.values())
     Person.objects.bulk_create(
         changed, AT_ONCE, update_conflicts=True, unique_fields=["subject"], update_fields=[*FIELDS, "match_key"]
     )
-    return len(fresh) + len(changed)
+    return set(fresh) | {person.subject_id for person in changed}
 
 
 def _values(after: Portrait) -> tuple[object, ...]:
@@ -55,6 +57,7 @@ def remove_people(subjects: Iterable[UUID]) -> None:
     if not gone:
         return
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cases_findingkeys WHERE person_id = ANY(%s)", [gone])
         cursor.execute("DELETE FROM cases_whereabouts WHERE person_id = ANY(%s)", [gone])
         cursor.execute("DELETE FROM cases_person WHERE subject_id = ANY(%s)", [gone])
     remove_subjects(gone)

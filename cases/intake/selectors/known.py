@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from cases.intake.identifiers import read_nhs_number
-from cases.intake.models import ExtractRow, ReferredPerson, Rejection
-from cases.intake.names import plain_postcode
+from cases.intake.models import ReferredPerson, Rejection
+from cases.intake.selectors.faces import faces_of, identity_of, people_sharing
 from cases.likeness import Identity
 from cases.matching import Candidate, Match, MemoryIndex, match_one
-from cases.models import FamilyMember, Person, Whereabouts
+from cases.models import FamilyMember, Person
 from cases.vocabulary import Band
-
-MOST_FACES = 5_000
-"""Records read for one referral; more share a postcode or a birth date than could be looked at."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +46,10 @@ def matching_of(referral: int) -> Matching:
     rejected: dict[int, set[UUID]] = defaultdict(set)
     for row in Rejection.objects.filter(referred__referral_id=referral).values_list("referred__position", "person_id"):
         rejected[row[0]].add(row[1])
-    index = MemoryIndex(_faces([identity_of(person) for person in named]))
+    wanted = {person.position: identity_of(person) for person in named}
+    index = _index(list(wanted.values()))
     matches = {
-        person.position: _without(match_one(identity_of(person), index), rejected[person.position]) for person in named
+        position: _without(match_one(identity, index), rejected[position]) for position, identity in wanted.items()
     }
     people = _people({candidate.key for match in matches.values() for candidate in match.candidates})
     return Matching(_told_apart(_with_company(matches, people)), people)
@@ -60,22 +57,11 @@ def matching_of(referral: int) -> Matching:
 
 def match_identity(identity: Identity) -> Match:
     """Who of those known somebody may be who is named in no referral. For operators' runs: nothing is shown by it."""
-    return match_one(identity, MemoryIndex(_faces([identity])))
+    return match_one(identity, _index([identity]))
 
 
-def identity_of(person: ReferredPerson) -> Identity:
-    """A referred person in the form that matching compares. A wrong NHS number is not used."""
-    number = read_nhs_number(person.nhs_number) if person.nhs_number else None
-    return Identity(
-        key=person.position,
-        given=person.given_name,
-        family=person.family_name,
-        dob=person.date_of_birth,
-        postcode=plain_postcode(person.postcode),
-        ids=(("nhs_number", number.value),) if number and number.usable else (),
-        sex=person.sex if person.sex in ("F", "M") else "",
-        address=person.address,
-    )
+def _index(wanted: Collection[Identity]) -> MemoryIndex:
+    return MemoryIndex(faces_of(people_sharing(wanted)))
 
 
 def _without(match: Match, rejected: Collection[UUID]) -> Match:
@@ -130,56 +116,6 @@ def _homes(people: Mapping[UUID, Known], key: Hashable) -> set[object]:
     if person is None:
         return set()
     return set(person.families) | ({person.household} if person.household else set())
-
-
-def _faces(wanted: Collection[Identity]) -> list[Identity]:
-    """Every record, of whatever source, of the people who share a number, a birth date or a postcode with these."""
-    numbers = {value for identity in wanted for _, value in identity.ids}
-    births = {identity.dob for identity in wanted if identity.dob}
-    postcodes = {identity.postcode for identity in wanted if identity.postcode}
-    spelled = postcodes | {f"{code[:-3]} {code[-3:]}" for code in postcodes}
-    # One indexed look-up each: an OR over both tables would read them whole.
-    found = {
-        *Person.objects.filter(nhs_number__in=numbers).exclude(nhs_number="").values_list("pk", flat=True)[:MOST_FACES],
-        *Person.objects.filter(date_of_birth__in=births).values_list("pk", flat=True)[:MOST_FACES],
-        *Whereabouts.objects.filter(postcode__in=spelled)
-        .exclude(postcode="")
-        .values_list("person_id", flat=True)[:MOST_FACES],
-    }
-    postcodes_of: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for subject, postcode, address in Whereabouts.objects.filter(person__in=found).values_list(
-        "person_id", "postcode", "address"
-    ):
-        postcodes_of[subject].append((postcode, address))
-    faces = []
-    for person in Person.objects.filter(pk__in=found):
-        ids = tuple((scheme, value) for scheme in ("nhs_number", "upn", "nino") if (value := getattr(person, scheme)))
-        for postcode, address in postcodes_of[person.pk] or [("", "")]:
-            faces.append(_face(person.pk, person, postcode, address, ids))
-    for row in ExtractRow.objects.filter(subject__in=found).select_related(None)[:MOST_FACES]:
-        faces.append(_face(row.subject_id, row, row.postcode, row.address, ()))
-    for said in ReferredPerson.objects.filter(person__in=found)[:MOST_FACES]:
-        faces.append(_face(said.person_id, said, said.postcode, said.address, ()))
-    return list(dict.fromkeys(faces))
-
-
-def _face(
-    key: UUID | None,
-    record: Person | ExtractRow | ReferredPerson,
-    postcode: str,
-    address: str,
-    ids: tuple[tuple[str, str], ...],
-) -> Identity:
-    return Identity(
-        key=key,
-        given=record.given_name,
-        family=record.family_name,
-        dob=record.date_of_birth,
-        postcode=plain_postcode(postcode),
-        ids=ids,
-        sex=record.sex if record.sex in ("F", "M") else "",
-        address=address,
-    )
 
 
 def _people(keys: Iterable[object]) -> dict[UUID, Known]:

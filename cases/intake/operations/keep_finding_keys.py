@@ -1,0 +1,48 @@
+"""Keep the keyed hashes under which people are found: written again whenever a record about them comes or goes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from django.db import transaction
+
+from cases.finding import finding_keys
+from cases.intake.selectors.faces import faces_of
+from cases.likeness import Identity
+from cases.models import FindingKeys, Person
+
+AT_ONCE = 5_000
+
+
+@transaction.atomic
+def keep_finding_keys(people: Collection[UUID]) -> int:
+    """Write the keys of these people as their records now are; returns how many can be found. Nothing is shown."""
+    kept = 0
+    for part in _parts(sorted(people)):
+        faces: dict[UUID, list[Identity]] = defaultdict(list)
+        for face in faces_of(part):
+            if isinstance(face.key, UUID):
+                faces[face.key].append(face)
+        kept += write_finding_keys({person: finding_keys(faces[person]) for person in part})
+    return kept
+
+
+def write_finding_keys(keys: dict[UUID, list[int]]) -> int:
+    """Put these keys in place of what was kept; somebody with none cannot be found. Returns how many can be."""
+    FindingKeys.objects.filter(person__in=[person for person, held in keys.items() if not held]).delete()
+    rows = [FindingKeys(person_id=person, keys=held) for person, held in keys.items() if held]
+    FindingKeys.objects.bulk_create(
+        rows, AT_ONCE, update_conflicts=True, unique_fields=["person"], update_fields=["keys"]
+    )
+    return len(rows)
+
+
+def keep_all_finding_keys() -> int:
+    """Write everybody's keys anew, as after another `LINTEL_BLINDING`; returns how many people can be found."""
+    everybody = list(Person.objects.values_list("pk", flat=True))
+    return sum(keep_finding_keys(part) for part in _parts(everybody))
+
+
+def _parts(people: list[UUID]) -> Iterator[list[UUID]]:
+    for first in range(0, len(people), AT_ONCE):
+        yield people[first : first + AT_ONCE]
