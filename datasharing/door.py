@@ -8,10 +8,11 @@ An outsider learns nothing: for a family that is excluded, foreign, ended or mad
 NotFound is raised.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,16 +24,19 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
+from datasharing.deciding import Deciding
 from datasharing.models import FamilyFile
-from datasharing.policy import Decision, Part, Reason, Standing, decide, strictest
+from datasharing.policy import Decision, Part, Reason, Standing, strictest
 from datasharing.rulebook import supplies
 from datasharing.selectors.protections import Protections
 from datasharing.selectors.rules import Rulebook, rulebook_for
 from datasharing.shown import Padlock, Shown
-from datasharing.visible import Held, visible
+from datasharing.visible import COUNTED_TO, Held, counted, visible
 from datasharing.vocabulary import Category, Event, Level, Reach, Route, ToldBy
 
 T = TypeVar("T")
+Told = tuple[Category, int, AgencyKind, frozenset[UUID], ToldBy | str]
+"""What a part is shown by: category, supplier and its kind, whom it is about, who told it."""
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +83,7 @@ class OpenFile:
         rulebook: Rulebook,
         protections: Protections,
         looks: Looks,
-        on: date,
+        deciding: Deciding,
         locked: bool,
     ) -> None:
         self.id = found.id
@@ -101,8 +105,9 @@ class OpenFile:
         self._rulebook = rulebook
         self._protections = protections
         self._looks = looks
-        self._on = on
+        self._deciding = deciding
         self._decided: dict[Part, Decision] = {}
+        self._told: dict[Told, tuple[Decision, str]] = {}
 
     def show(
         self,
@@ -115,13 +120,22 @@ class OpenFile:
         told_by: ToldBy | str = ToldBy.SYSTEM,
     ) -> Shown[T]:
         """The value if this reader may see it, else nothing but why not. Goes into the disclosure row."""
-        part = _part(category, supplier, supplier_kind, subjects, told_by)
+        about = frozenset(subjects)
+        told = (category, supplier, supplier_kind, about, told_by)
+        known = self._told.get(told)
+        if known is None:
+            known = self._told[told] = self._first_shown(*told)
+        decision, contact = known
+        return Shown(value if decision.level is Level.OPEN else None, decision, contact)
+
+    def _first_shown(self, *told: *Told) -> tuple[Decision, str]:
+        """What is decided on such a part, written into the disclosure row, with the contact at involvement."""
+        part = _part(*told)
         if part is None:
-            return Shown(None, NOT_CLASSIFIED)
+            return NOT_CLASSIFIED, ""
         decision = self._decide(part)
         self._looks.remember(part, decision)
-        contact = self._rulebook.contact(supplier) if decision.level is Level.INVOLVEMENT else ""
-        return Shown(value if decision.is_open else None, decision, contact)
+        return decision, self._rulebook.contact(part.supplier) if decision.level is Level.INVOLVEMENT else ""
 
     def know(self, subjects: Iterable[UUID]) -> None:
         """Read what protects these people in one query, before parts about each of them are shown."""
@@ -196,20 +210,19 @@ class OpenFile:
         if decision is None:
             rules = self._rulebook.about(part.supplier_kind, part.category)
             standing = self._protections.before(self._standing, part.subjects)
-            decision = decide(self._actor, part, standing, rules, self._on)
-            self._decided[part] = decision
+            decision = self._decided[part] = self._deciding.decide(part, standing, rules)
         return decision
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFiles:
-    """A page of opened families by what is due first. `count` stops at 501: then say "more than 500"."""
+    """A page of opened families by what is due first. `counting` asks the database how many there are in all."""
 
     items: list[OpenFile]
     has_more: bool
-    count: int
     page: int
     size: int
+    counting: Callable[[], int]
 
     def know(self, subjects: Iterable[UUID]) -> None:
         """Read what protects people of any of these families in one query, before parts about them are shown."""
@@ -232,9 +245,15 @@ class OpenFiles:
         return self.has_more
 
     @property
+    def count(self) -> int:
+        """How many there are on all pages; stops at 501. A statement of its own, so only a list that says it asks."""
+        return self.counting()
+
+    @property
     def count_words(self) -> str:
         """How many, in words; never an exact large number."""
-        return "more than 500" if self.count > 500 else str(self.count)
+        number = self.count
+        return f"more than {COUNTED_TO}" if number > COUNTED_TO else str(number)
 
 
 @contextmanager
@@ -313,13 +332,15 @@ def _open(
     locked: bool = False,
 ) -> OpenFiles:
     found = visible(actor, kinds=kinds, page=page, size=size, due_for=due_for, reference=reference)
+    counting = partial(counted, actor, kinds=kinds, due_for=due_for)
     if not found.items:
-        return OpenFiles([], False, 0, page, size)
+        return OpenFiles([], False, page, size, counting)
     on = timezone.localdate()
-    rulebook, protections = rulebook_for(actor, on), Protections(actor)
+    rulebook, protections = rulebook_for(actor, on, turn=found.turn), Protections(actor)
     looks.families = [one.id for one in found.items]
-    items = [OpenFile(actor, one, rulebook, protections, looks, on, locked) for one in found.items]
-    return OpenFiles(items, found.has_more, found.count, page, size)
+    deciding = Deciding(actor, on)
+    items = [OpenFile(actor, one, rulebook, protections, looks, deciding, locked) for one in found.items]
+    return OpenFiles(items, found.has_more, page, size, counting)
 
 
 def _categories(words: Iterable[str]) -> frozenset[Category]:

@@ -11,6 +11,7 @@ grant there is before the first (0.3 to 7 seconds at 400,000 families, against m
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from datasharing.vocabulary import HOLDERS, Reach
 COUNTED_TO = 500
 """A count stops here: one more stands for "more than 500"."""
 
-VISIBLE = """
+ME = """
 WITH me AS MATERIALIZED (
     SELECT post.id AS post, post.practitioner_id AS practitioner, place.path AS path,
            set_config('lintel.post', post.id::text, true) AS acting
@@ -47,13 +48,14 @@ WITH me AS MATERIALIZED (
 ), first_of_each AS (
     SELECT found.file_id, found.due_at
     FROM holder CROSS JOIN LATERAL ({own} UNION ALL {teams}) found
-), merged AS MATERIALIZED (
-    SELECT file_id, min(due_at) AS due_at FROM first_of_each GROUP BY file_id
-), page AS (
-    SELECT file_id, due_at FROM merged ORDER BY due_at NULLS LAST, file_id OFFSET %(skip)s LIMIT %(take)s
+)"""
+
+VISIBLE = """{me}, page AS (
+    SELECT file_id, min(due_at) AS due_at FROM first_of_each
+    GROUP BY file_id ORDER BY min(due_at) NULLS LAST, file_id OFFSET %(skip)s LIMIT %(take)s
 )
 SELECT file.id, file.reference, place.path, me.path, page.due_at, held.kind, held.due_at, held.due_for,
-       held.asked_about, (SELECT count(*) FROM merged), held.categories
+       held.asked_about, (SELECT number FROM datasharing_rulebookturn), held.categories
 FROM page
 CROSS JOIN me
 JOIN datasharing_familyfile file ON file.id = page.file_id
@@ -64,6 +66,10 @@ JOIN datasharing_grant held ON held.file_id = file.id
 JOIN holder ON (holder.post = held.post_id OR holder.team = held.team_id)
  AND (place.path = holder.path OR starts_with(place.path, holder.path || '/'))
 ORDER BY page.due_at NULLS LAST, file.id, held.due_at NULLS LAST, held.id
+"""
+
+COUNTED = """{me}
+SELECT count(*) FROM (SELECT DISTINCT file_id FROM first_of_each LIMIT %(first)s) AS up_to
 """
 
 FIRST = """(
@@ -119,11 +125,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of families; `count` stops at one more than 500."""
+    """A page of families. `turn` is that of the rulebook at the same moment, where there is any family."""
 
     items: tuple[Held, ...]
     has_more: bool
-    count: int
+    turn: int | None
 
 
 def visible(
@@ -141,9 +147,30 @@ def visible(
     choose the families by their grants; `reaches` are all that the actor has on each. Without `kinds`, a family that
     the actor's agency was merely asked about is not among them: that opens a question, not a family.
     """
+    skip = (max(page, 1) - 1) * size
+    rows = _rows(
+        VISIBLE, actor, kinds, due_for, reference, {"skip": skip, "take": size + 1, "first": skip + size + 1}
+    )  # fmt: skip
+    return _found(actor, rows, size)
+
+
+def counted(
+    actor: Actor, *, kinds: Collection[Reach] | None = None, due_for: str | Collection[str] | None = None
+) -> int:
+    """How many families `visible` would find on all pages together; the count stops at one more than 500."""
+    return int(str(_rows(COUNTED, actor, kinds, due_for, None, {"first": COUNTED_TO + 1})[0][0]))
+
+
+def _rows(
+    statement: str,
+    actor: Actor,
+    kinds: Collection[Reach] | None,
+    due_for: str | Collection[str] | None,
+    reference: str | None,
+    window: dict[str, int],
+) -> list[tuple[object, ...]]:
     mine = held(actor.role, HOLDERS)
     wanted = mine - {Reach.ASKED} if kinds is None else mine & frozenset(kinds)
-    skip = (max(page, 1) - 1) * size
     now = timezone.now()
     given: dict[str, Any] = {
         "post": actor.post,
@@ -155,17 +182,16 @@ def visible(
         "kinds": [str(reach) for reach in sorted(wanted)],
         "due_for": [due_for] if due_for is None or isinstance(due_for, str) else list(due_for),
         "reference": reference,
-        "skip": skip,
-        "take": size + 1,
-        "first": max(COUNTED_TO + 1, skip + size + 1),
+        **window,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_statement(due_for is not None, reference is not None), given)
-        rows = cursor.fetchall()
-    return _found(actor, rows, size)
+        cursor.execute(_statement(statement, due_for is not None, reference is not None), given)
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+    return rows
 
 
-def _statement(by_due: bool, by_reference: bool) -> str:
+@cache
+def _statement(statement: str, by_due: bool, by_reference: bool) -> str:
     """The statement, built of constants alone; what the caller gave goes in as parameters."""
     firsts = [
         FIRST.format(
@@ -177,7 +203,7 @@ def _statement(by_due: bool, by_reference: bool) -> str:
         )
         for column, holder in (("post_id", "post"), ("team_id", "team"))
     ]
-    return VISIBLE.format(own=firsts[0], teams=firsts[1])
+    return statement.format(me=ME.format(own=firsts[0], teams=firsts[1]))
 
 
 def _found(actor: Actor, rows: list[tuple[object, ...]], size: int) -> Found:
@@ -186,8 +212,8 @@ def _found(actor: Actor, rows: list[tuple[object, ...]], size: int) -> Found:
     for row in rows:
         by_file.setdefault(row[0], []).append(row)
     items = tuple(_held(actor, grants) for grants in list(by_file.values())[:size])
-    count = int(str(rows[0][9])) if rows else 0
-    return Found(items, len(by_file) > size, min(count, COUNTED_TO + 1))
+    turn = rows[0][9] if rows else None
+    return Found(items, len(by_file) > size, turn)  # type: ignore[arg-type]
 
 
 def _held(actor: Actor, grants: list[tuple[object, ...]]) -> Held:

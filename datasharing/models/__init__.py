@@ -1,6 +1,6 @@
 """Tables of `datasharing`: anchors, keys, grants, agreements, their rules, restrictions, consent, emergency access."""
 
-from datasharing.models.agreement import Agreement, Gateway, Party, Rule
+from datasharing.models.agreement import Agreement, Gateway, Party, Rule, RulebookTurn
 from datasharing.models.anchors import DataSubject, FamilyFile
 from datasharing.models.asking import AccessAsk
 from datasharing.models.consent import Competence, Consent, Funding, ParentalResponsibility
@@ -35,5 +35,6 @@ __all__ = [
     "Party",
     "Restriction",
     "Rule",
+    "RulebookTurn",
     "SafetyInstruction",
 ]

@@ -81,3 +81,14 @@ class Rule(models.Model):
                 name="a_rule_is_said_once",
             )
         ]
+
+
+class RulebookTurn(models.Model):
+    """One row whose number is new after any change of agreements, their parties, rules, gateways, payers, or agencies.
+
+    Triggers keep it (migration 0009), so that rules that were read can be used again until anything changes.
+    """
+
+    retention = "standing"
+
+    number = models.BigIntegerField()

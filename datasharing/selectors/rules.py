@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q
 
 from agencies.actor import Actor
 from agencies.vocabulary import AgencyKind, Purpose, Role
-from datasharing.models import Funding, Party, Rule
+from datasharing.models import Funding, Party, Rule, RulebookTurn
 from datasharing.policy import PROVIDERS, AgreedRule
 from datasharing.vocabulary import Category, Level, NotFor, Onward, Reach
 
@@ -61,16 +61,31 @@ class Rulebook:
         return found.contact if found else ""
 
 
-def rulebook_for(actor: Actor, on: date) -> Rulebook:
-    """What this reader may come under on this day: two queries, whatever will be asked of it."""
+def rulebook_for(actor: Actor, on: date, *, turn: int | None = None) -> Rulebook:
+    """What this reader comes under on this day; read once for each `turn` of the rulebook (looked up unless told)."""
+    if turn is None:
+        turn = RulebookTurn.objects.values_list("number", flat=True).first()
+    provider = actor.agency if actor.kind in PROVIDERS else None
+    if turn is None:
+        return _read(actor.kind, actor.purpose, provider, on)
+    return _kept(actor.kind, actor.purpose, provider, on, turn)
+
+
+@lru_cache(maxsize=256)
+def _kept(kind: AgencyKind, purpose: Purpose, provider: int | None, on: date, turn: int) -> Rulebook:
+    """No number of a turn comes twice, and whatever changes a rule or who signed changes it in the same transaction."""
+    return _read(kind, purpose, provider, on)
+
+
+def _read(kind: AgencyKind, purpose: Purpose, provider: int | None, on: date) -> Rulebook:
     going_on = Q(onward=Onward.SUBJECT_CONSENT)
-    if actor.kind in PROVIDERS:
+    if provider is not None:
         going_on |= Q(onward=Onward.FUNDED_PROVIDER)
     payers = Funding.objects.filter(
-        provider_id=actor.agency, payer__kind=OuterRef("receiver_kind"), starts_on__lte=on, ends_on__gte=on
+        provider_id=provider or 0, payer__kind=OuterRef("receiver_kind"), starts_on__lte=on, ends_on__gte=on
     )
     rows = (
-        Rule.objects.filter(Q(receiver_kind=actor.kind) | going_on, purpose=actor.purpose)
+        Rule.objects.filter(Q(receiver_kind=kind) | going_on, purpose=purpose)
         .annotate(payers=ArraySubquery(payers.order_by("payer_id").values("payer_id")))
         .order_by("agreement__reference", "id")
         .values_list(*COLUMNS, named=True)
@@ -81,9 +96,9 @@ def rulebook_for(actor: Actor, on: date) -> Rulebook:
     parties = Party.objects.filter(signed_at__date__lte=on).values_list(
         "agreement_id", "agency_id", "agency__kind", "agency__name", "agency__contact"
     )
-    for agreement, agency, kind, name, contact in parties:
+    for agreement, agency, theirs, name, contact in parties:
         signed[agreement].add(agency)
-        signatories[agency] = Signatory(agency, AgencyKind(kind), name, contact)
+        signatories[agency] = Signatory(agency, AgencyKind(theirs), name, contact)
     by_agreement = {agreement: frozenset(agencies) for agreement, agencies in signed.items()}
     nobody = frozenset[int]()
     agreed = (_readable(rule, by_agreement.get(rule.agreement_id, nobody)) for rule in rules)

@@ -1,9 +1,12 @@
 """Agreements: loaded as drafts, signed by each party's own lead, in force between those who signed, suspended."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from agencies.actor import Actor
@@ -12,10 +15,11 @@ from agencies.operations.agencies import add_agency
 from agencies.refusals import NotAllowed, NotFound, Refused
 from agencies.vocabulary import AgencyKind, Role
 from datasharing import door, grants
-from datasharing.models import Agreement, FamilyFile, Gateway, Party, Rule
+from datasharing.models import Agreement, FamilyFile, Funding, Gateway, Party, Rule, RulebookTurn
 from datasharing.operations import load_rulebook, open_file, resume_agreement, sign_agreement, suspend_agreement
 from datasharing.rulebook import RULEBOOK, RulebookUnreadable, agreements, gateways, supplies
 from datasharing.selectors.agreements import agreement, agreement_register
+from datasharing.selectors.rules import rulebook_for
 from datasharing.vocabulary import HOLDERS, Category, Event, Reach
 from tests.agreements import governance_lead, sign_rulebook
 from tests.cast import Cast
@@ -220,3 +224,48 @@ def test_drafting_signing_and_suspending_are_in_the_journal(cast: Cast) -> None:
     suspend_agreement(cast.governance, "direct-care")
     events = JournalEntry.objects.order_by("-id").values_list("event", flat=True)[:2]
     assert list(events) == [Event.AGREEMENT_SUSPENDED, Event.AGREEMENT_SIGNED]
+
+
+def turn() -> int | None:
+    return RulebookTurn.objects.values_list("number", flat=True).first()
+
+
+def test_the_rulebook_is_read_once_until_anything_of_it_changes(
+    cast: Cast, file: FamilyFile, django_assert_num_queries: Any
+) -> None:
+    sign_rulebook()
+    on = timezone.localdate()
+    first = rulebook_for(cast.key_worker, on)
+    with django_assert_num_queries(1):
+        assert rulebook_for(cast.key_worker, on) is first
+    now = turn()
+    with django_assert_num_queries(0):
+        assert rulebook_for(cast.key_worker, on, turn=now) is first
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "an agreement is suspended": lambda: Agreement.objects.update(suspended_at=timezone.now()),
+    "a signature is taken back": lambda: Party.objects.update(signed_at=None),
+    "a rule goes": lambda: Rule.objects.all()[0].delete(),
+    "a gateway is confirmed": lambda: Gateway.objects.update(confidence="verified"),
+    "a contact changes": lambda: Agency.objects.update(contact="0161 496 0001"),
+    "a provider is paid": lambda: Funding.objects.create(
+        payer=Agency.objects.get(reference="ashworth-council"), provider=Agency.objects.get(reference="bridge-project"),
+        contract="C1", starts_on=timezone.localdate(), ends_on=timezone.localdate(),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_any_change_turns_the_rulebook_and_one_that_is_rolled_back_turns_it_back(cast: Cast, what: str) -> None:
+    sign_rulebook()
+    on, before = timezone.localdate(), turn()
+    held = rulebook_for(cast.key_worker, on)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        CHANGES[what]()
+        inside = turn()
+        assert inside != before and rulebook_for(cast.key_worker, on) is not held
+        raise ZeroDivisionError
+    assert turn() == before and rulebook_for(cast.key_worker, on) is held
+    CHANGES[what]()
+    assert turn() not in {before, inside}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from agencies.vocabulary import AgencyKind, Purpose, Role
 from datasharing import policy
+from datasharing.deciding import Deciding
 from datasharing.policy import AgreedRule, Barrier, Part, Standing, decide, strictest
 from datasharing.vocabulary import HOLDERS, Category, Level, NotFor, Onward, Reach
 from tests.datasharing import policy_cases
@@ -228,3 +229,13 @@ def test_of_nothing_nothing_is_shown() -> None:
 def test_a_seal_is_answered_in_words_that_somebody_without_any_agreement_would_get() -> None:
     sealed = replace(STANDING, barriers=(Barrier(next(iter(PART.subjects)), frozenset({PART.category}), True),))
     assert decide(ACTOR, PART, sealed, [RULE], TODAY) == decide(ACTOR, PART, STANDING, [], TODAY)
+
+
+@given(actors, st.lists(parts, min_size=2, max_size=6), standings, books, SUBJECTS)
+@settings(max_examples=300)
+def test_a_decision_that_is_remembered_is_the_one_that_would_be_made(actor, some, standing, book, others) -> None:  # type: ignore[no-untyped-def]
+    plain = replace(standing, barriers=(), asked_about=frozenset())
+    for before in (standing, plain):
+        deciding = Deciding(actor, TODAY)
+        for part in [*some, *(replace(part, subjects=others) for part in some)]:
+            assert deciding.decide(part, before, book) == decide(actor, part, before, book, TODAY)
