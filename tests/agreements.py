@@ -1,16 +1,13 @@
 """Puts the shipped rulebook in force between agencies, through the operations: `sign_rulebook("hill-school", …)`."""
 
-from copy import copy
 from datetime import date
-from typing import ClassVar
-
-from django.db.models import Model
 
 from agencies.actor import Actor
 from agencies.models import Agency, JournalEntry, Post, Practitioner
 from agencies.vocabulary import AgencyKind, Purpose, Role
 from datasharing.models import Agreement, Gateway, Party, Rule
 from datasharing.operations import load_rulebook, sign_agreement
+from tests.kept import Kept, keep, keys
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -44,32 +41,25 @@ def governance_lead(agency: Agency) -> Actor:
     )
 
 
-class Kept:
-    """The signed rulebook of the cast, made once by the operations and put back in later tests of the same session."""
-
-    agencies: tuple[int, ...] = ()
-    rows: ClassVar[list[list[Model]]] = []
-
-
-TABLES: tuple[type[Model], ...] = (Practitioner, Post, Gateway, Agreement, Party, Rule, JournalEntry)
+TABLES = (Practitioner, Post, Gateway, Agreement, Party, Rule, JournalEntry)
+MADE: dict[tuple[tuple[int, ...], tuple[str, ...]], Kept] = {}
+"""What signing added, by the agencies that there are and those that were asked for."""
 
 
 def sign_rulebook(*agencies: str) -> None:
-    """Load the rulebook and sign every agreement for these agencies (by reference); for all when none is named."""
+    """Load the rulebook and sign every agreement for these agencies (by reference); for all when none is named.
+
+    Made once by the operations for the same cast, and put back in later tests of the same session.
+    """
     here = tuple(Agency.objects.order_by("pk").values_list("pk", flat=True))
-    untouched = not agencies and not Agreement.objects.exists()
-    if untouched and here == Kept.agencies:
-        for table, rows in zip(TABLES, Kept.rows, strict=True):
-            table._default_manager.bulk_create(copy(row) for row in rows)
-        return
-    before = [set(table._default_manager.values_list("pk", flat=True)) for table in TABLES]
-    _load_and_sign(agencies)
-    if untouched:
-        Kept.agencies = here
-        Kept.rows = [
-            list(table._default_manager.exclude(pk__in=known).order_by("pk"))
-            for table, known in zip(TABLES, before, strict=True)
-        ]
+    if Agreement.objects.exists() or Post.objects.filter(role=Role.GOVERNANCE_LEAD).count() > 1:
+        _load_and_sign(agencies)
+    elif (here, agencies) in MADE:
+        MADE[here, agencies].put_back()
+    else:
+        before = keys(TABLES)
+        _load_and_sign(agencies)
+        MADE[here, agencies] = keep(TABLES, before)
 
 
 def _load_and_sign(agencies: tuple[str, ...]) -> None:

@@ -101,13 +101,19 @@ def test_advice_has_one_goal_and_needs_no_need_on_record(cast):
         ({"next_review_on": None}, "Set the date"),
         ({"next_review_on": in_days(0)}, "after today"),
         ({"next_review_on": in_days(4000)}, "within three years"),
-        ({"goals": [("money", "Goal", [("Do it", in_days(-1), 1)])]}, "due today or later"),
     ],
 )
 def test_a_plan_that_does_not_fit_is_refused(cast, facts, words):
     world = assessed(cast)
     with pytest.raises(Refused, match=words):
         _agree(cast, world, **facts)
+    assert not Plan.objects.exists()
+
+
+def test_an_action_is_not_due_before_today(cast):
+    world = assessed(cast)
+    with pytest.raises(Refused, match="due today or later"):
+        _agree(cast, world, goals=[("money", "Goal", [("Do it", in_days(-1), cast.key_worker.post)])])
     assert not Plan.objects.exists()
 
 
