@@ -4,7 +4,7 @@ Callers know `match_one` and give it an index to look in. Records by the million
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -88,11 +88,16 @@ class MemoryIndex:
         return {identity: None for key in keys for identity in self._held.get(key, ())}
 
 
-def match_one(identity: Identity, index: Index) -> Match:
-    """Who of those known this may be. `link` only when exactly one person is beyond reasonable doubt."""
+def match_one(identity: Identity, index: Index, *, without: Collection[Hashable] = ()) -> Match:
+    """Who of those known this may be. `link` only when exactly one person is beyond reasonable doubt.
+
+    `without` are the keys of those of whom somebody said: not the same.
+    """
     mine = face(identity)
     best: dict[Hashable, Candidate] = {}
     for known in index.sharing(block_keys(identity)):
+        if known.key in without:
+            continue
         found = weigh(known.key, mine, face(known))
         if found and (known.key not in best or found.weight > best[known.key].weight):
             best[known.key] = found

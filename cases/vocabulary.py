@@ -190,6 +190,8 @@ class Event(StrEnum):
     REFERRAL_SUBMITTED = "referral.submitted"
     REFERRAL_MATCHED = "referral.matched"
     MATCH_REJECTED = "match.rejected"
+    SEALED_MATCH_QUEUED = "match.put_to_custodians"
+    SEALED_MATCH_DECIDED = "match.decided_by_custodian"
     BASIS_RECORDED = "referral.basis_recorded"
     INFORMATION_REQUESTED = "information.requested"
     INFORMATION_GIVEN = "information.given"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from agencies.models import Place
+from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.models import Person, Whereabouts
 from cases.operations.agree_plan import NewAction, NewGoal, agree_plan
 from cases.operations.allocate_team import allocate_team
@@ -185,4 +186,5 @@ def _person(cast: Cast, surname: str, place: int) -> UUID:
         supplier_id=cast.screener.agency,
         seen_on=in_days(-30),
     )
+    keep_finding_keys([subject.pk])
     return subject.pk

@@ -32,6 +32,7 @@ ROWS: dict[str, Row] = {
     "cases:asked_request": ASKED,
     "cases:panel": PANEL,
     "cases:step_up": ANYONE,
+    "cases:sealed_match": ANYONE,
     "cases-api:referrals": ANYONE,
     "cases-api:referral": TRIAGE,
     "cases-api:referral_status": ANYONE,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.intake.views import inbox, refer, referral, triage
+from cases.intake.views import inbox, refer, referral, sealed_match, triage
 
 urlpatterns: list[URLPattern] = [
     path("refer/", refer.refer_page, name="refer"),
@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("asked/", triage.asked_page, name="asked_of_me"),
     path("asked/<int:number>/", triage.asked_request_page, name="asked_request"),
     path("panel/", triage.panel_page, name="panel"),
+    path("sealed-matches/<int:match>/", sealed_match.sealed_match_page, name="sealed_match"),
     path("step-up/<str:reference>/", triage.step_up_page, name="step_up"),
 ]

@@ -12,6 +12,7 @@ from cases.intake.models import (
     Referral,
     ReferredPerson,
     Rejection,
+    SealedMatch,
     StepUp,
     TriageDecision,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Rejection",
     "Review",
     "ReviewGoal",
+    "SealedMatch",
     "StepUp",
     "Support",
     "TriageDecision",

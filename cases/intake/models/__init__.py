@@ -2,7 +2,7 @@
 
 from cases.intake.models.asking import AnswerPart, InformationRequest
 from cases.intake.models.extract import Extract, ExtractRow, Household, Occurrence
-from cases.intake.models.referral import Referral, ReferredPerson, Rejection
+from cases.intake.models.referral import Referral, ReferredPerson, Rejection, SealedMatch
 from cases.intake.models.triage import AgendaItem, Conflict, StepUp, TriageDecision
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Referral",
     "ReferredPerson",
     "Rejection",
+    "SealedMatch",
     "StepUp",
     "TriageDecision",
 ]

@@ -29,7 +29,10 @@ class Referral(models.Model):
         "referrer_name": Category.CONTACTS,
         "referrer_contact": Category.CONTACTS,
     }
-    plain = ("reference", "sender_reference", "source", "received_at", "due_at", "urgency", "state", "matched_at")
+    plain = (
+        "reference", "sender_reference", "source", "received_at", "due_at", "urgency", "state", "matched_at",
+        "held_against_seals_at",
+    )  # fmt: skip
     sealed_for = "file_id"
 
     seal = RowSeal()
@@ -53,6 +56,7 @@ class Referral(models.Model):
     concern = SealedTextField()
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.RECEIVED)
     matched_at = models.DateTimeField(null=True)
+    held_against_seals_at = models.DateTimeField(null=True, help_text="when its people were held against sealed ones")
     asking_basis = models.CharField(max_length=20, choices=AskingBasis, blank=True)
     asking_reason = SealedTextField(blank=True)
     asking_manager = SealedCharField(max_length=120, blank=True)
@@ -71,6 +75,11 @@ class Referral(models.Model):
                 condition=Q(state=ReferralState.RECEIVED) | Q(family__isnull=False),
                 name="a_matched_referral_has_a_family",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="referral_not_held_to_seals", condition=Q(held_against_seals_at__isnull=True)
+            )
         ]
 
 
@@ -130,3 +139,31 @@ class Rejection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referred", "person"], name="not_the_same_is_said_once")]
+
+
+class SealedMatch(models.Model):
+    """Somebody whom a referral names may be a sealed person: put to the seal's custodians, and told to nobody else."""
+
+    retention = "restriction"
+    subjects = ("person__subject",)
+    gathers = False
+    classified: dict[str, str] = {}
+    plain = ("band", "queued_at", "is_same", "decided_at")
+
+    referred = models.ForeignKey(ReferredPerson, models.PROTECT, related_name="sealed_matches")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    band = models.CharField(max_length=4, choices=Band)
+    queued_at = models.DateTimeField()
+    is_same = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referred", "person"], name="a_sealed_match_is_asked_once"),
+            models.CheckConstraint(
+                condition=Q(is_same__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
+                | Q(is_same__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+                name="a_sealed_match_is_decided_by_somebody",
+            ),
+        ]

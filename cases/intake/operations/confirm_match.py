@@ -17,6 +17,7 @@ from cases.intake.selectors.families_near import families_near
 from cases.intake.selectors.known import matching_of
 from cases.operations.place_family import place_family
 from cases.vocabulary import Event, ReferralState
+from datasharing.door import OpenFile
 
 NEW = "new"
 
@@ -42,19 +43,17 @@ def confirm_match(
     must_be_open(referral)
     if referral.state != ReferralState.RECEIVED:
         raise Refused("The people of this referral have been matched already.")
-    _remember(actor, referral, rejected, moment)
-    chosen = _chosen(referral, choices, rejected)
+    _remember(actor, referral, file, rejected, moment)
+    chosen = _chosen(referral, file, choices)
     joins = _family(file.place, chosen, family)
     if joins is None and place:
         place_family(actor, file.id, place)
     return link(actor, referral, chosen, family=joins, place=file.place, moment=moment)
 
 
-def _chosen(
-    referral: Referral, choices: Mapping[int, str], rejected: Collection[tuple[int, str]]
-) -> dict[int, UUID | None]:
+def _chosen(referral: Referral, file: OpenFile, choices: Mapping[int, str]) -> dict[int, UUID | None]:
     """Each position's person, checked against those who were suggested."""
-    matching = matching_of(referral.pk)
+    matching = matching_of(referral.pk, file)
     chosen: dict[int, UUID | None] = {}
     for position, match in matching.matches.items():
         word = choices.get(position, "")
@@ -92,12 +91,14 @@ def _family(place: str, chosen: Mapping[int, UUID | None], family: str) -> UUID 
     return next(iter(known.values()), None)
 
 
-def _remember(actor: Actor, referral: Referral, rejected: Collection[tuple[int, str]], moment: datetime) -> None:
+def _remember(
+    actor: Actor, referral: Referral, file: OpenFile, rejected: Collection[tuple[int, str]], moment: datetime
+) -> None:
     """Keep what somebody said: not the same person."""
     if not rejected:
         return
     named = {person.position: person.pk for person in ReferredPerson.objects.filter(referral=referral)}
-    matching = matching_of(referral.pk)
+    matching = matching_of(referral.pk, file)
     rows = []
     for position, word in rejected:
         match = matching.matches.get(position)

@@ -29,7 +29,7 @@ def match_referral(actor: Actor, reference: str, *, on: datetime | None = None) 
     must_be_open(referral)
     if referral.state != ReferralState.RECEIVED:
         raise Refused("The people of this referral have been matched already.")
-    matching = matching_of(referral.pk)
+    matching = matching_of(referral.pk, file)
     looks = tuple(position for position, match in matching.matches.items() if match.band == Band.LOOK)
     sure = {position: _first(match) for position, match in matching.matches.items() if match.band == Band.LINK}
     families = _families(file.place, {person for person in sure.values() if person})

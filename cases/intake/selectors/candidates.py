@@ -72,7 +72,7 @@ def match_sheet(actor: Actor, reference: str) -> MatchSheet:
         if referral is None:
             raise NotFound(reference)
         named = list(ReferredPerson.objects.filter(referral=referral).order_by("position"))
-        matching = matching_of(referral.pk)
+        matching = matching_of(referral.pk, file)
         near = families_near(file.place, _open_to_reader(file, matching.people))
         supplier = Receivers().supplier_of(referral, file.place)
         people = tuple(

@@ -10,7 +10,7 @@ from cases.finding import finding_keys
 from cases.intake.identifiers import read_nhs_number
 from cases.intake.models import ExtractRow, ReferredPerson
 from cases.intake.names import plain_postcode
-from cases.likeness import Identity
+from cases.likeness import Identity, face
 from cases.models import Person, Whereabouts
 
 NUMBERS = ("nhs_number", "upn", "nino")
@@ -61,6 +61,11 @@ def identity_of(person: ReferredPerson) -> Identity:
     number = read_nhs_number(person.nhs_number) if person.nhs_number else None
     ids = (("nhs_number", number.value),) if number and number.usable else ()
     return _face(person.position, person, person.postcode, person.address, ids)
+
+
+def written_alike(one: Identity, other: Identity) -> bool:
+    """Whether two records write somebody just so, in comparable letters."""
+    return face(one) == face(other)
 
 
 def _numbers(record: Person | ExtractRow) -> tuple[tuple[str, str], ...]:

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from cases.intake.models import ReferredPerson, Rejection
-from cases.intake.selectors.faces import faces_of, identity_of, people_sharing
+from cases.intake.selectors.faces import NOBODY, faces_of, identity_of, people_sharing, written_alike
 from cases.likeness import Identity
 from cases.matching import Candidate, Match, MemoryIndex, match_one
 from cases.models import FamilyMember, Person
 from cases.vocabulary import Band
+from datasharing.door import OpenFile
 
 
 @dataclass(frozen=True)
@@ -40,34 +43,38 @@ class Matching:
     people: Mapping[UUID, Known]
 
 
-def matching_of(referral: int) -> Matching:
-    """Match everybody whom a referral names. The number of queries does not grow with what is found."""
-    named = list(ReferredPerson.objects.filter(referral_id=referral).order_by("position"))
-    rejected: dict[int, set[UUID]] = defaultdict(set)
-    for row in Rejection.objects.filter(referred__referral_id=referral).values_list("referred__position", "person_id"):
-        rejected[row[0]].add(row[1])
-    wanted = {person.position: identity_of(person) for person in named}
-    index = _index(list(wanted.values()))
-    matches = {
-        position: _without(match_one(identity, index), rejected[position]) for position, identity in wanted.items()
-    }
+def matching_of(referral: int, file: OpenFile) -> Matching:
+    """Match everybody whom a referral names, for whoever opened its file. Nothing tells whether anybody was left out.
+
+    Whom this reader may not know of is left out before anything of theirs is read, and whoever lives with them is
+    nobody's company by it: the database is asked the same as when there was no such person.
+    """
+    named = {said.position: identity_of(said) for said in ReferredPerson.objects.filter(referral_id=referral)}
+    found = people_sharing(list(named.values()))
+    file.know([*found, NOBODY])
+    seen = [person for person in found if not file.hides(person)]
+    index = MemoryIndex(faces_of(seen))
+    apart = _told_apart_before(referral, named, seen)
+    matches = {place: match_one(one, index, without=apart[place]) for place, one in sorted(named.items())}
     people = _people({candidate.key for match in matches.values() for candidate in match.candidates})
     return Matching(_told_apart(_with_company(matches, people)), people)
 
 
 def match_identity(identity: Identity) -> Match:
     """Who of those known somebody may be who is named in no referral. For operators' runs: nothing is shown by it."""
-    return match_one(identity, _index([identity]))
+    return match_one(identity, MemoryIndex(faces_of(people_sharing([identity]))))
 
 
-def _index(wanted: Collection[Identity]) -> MemoryIndex:
-    return MemoryIndex(faces_of(people_sharing(wanted)))
-
-
-def _without(match: Match, rejected: Collection[UUID]) -> Match:
-    """The match without those of whom a practitioner said: not the same."""
-    left = tuple(candidate for candidate in match.candidates if candidate.key not in rejected)
-    return Match(left[0].band if left else Band.NEW, left) if len(left) < len(match.candidates) else match
+def _told_apart_before(referral: int, named: Mapping[int, Identity], seen: Collection[UUID]) -> dict[int, set[UUID]]:
+    """Who each position is not: so said on this referral, or on an earlier one that wrote the person just so."""
+    apart: dict[int, set[UUID]] = {position: set() for position in named}
+    rows = Rejection.objects.filter(Q(referred__referral_id=referral) | Q(referred__person__in=[*seen, NOBODY]))
+    for row in rows.select_related("referred"):
+        for position, identity in named.items():
+            here = row.referred.referral_id == referral and row.referred.position == position
+            if here or written_alike(identity, identity_of(row.referred)):
+                apart[position].add(row.person_id)
+    return apart
 
 
 def _with_company(matches: Mapping[int, Match], people: Mapping[UUID, Known]) -> dict[int, Match]:
@@ -119,7 +126,7 @@ def _homes(people: Mapping[UUID, Known], key: Hashable) -> set[object]:
 
 
 def _people(keys: Iterable[object]) -> dict[UUID, Known]:
-    wanted = list(keys)
+    wanted = [*keys, NOBODY]
     families: dict[UUID, list[UUID]] = defaultdict(list)
     members = FamilyMember.objects.filter(person__in=wanted, left_on__isnull=True).order_by("family__formed_at")
     for person, family in members.values_list("person_id", "family_id"):

@@ -8,12 +8,20 @@ from cases.intake.operations.confirm_match import confirm_match
 from cases.intake.operations.declare_conflict import declare_conflict
 from cases.intake.operations.match_referral import match_referral
 from cases.intake.operations.step_up import step_up
+from cases.intake.selectors.candidates import match_sheet
 from cases.intake.selectors.known import matching_of
 from cases.models import Family, FamilyMember, Person, Whereabouts
+from datasharing import door
 from datasharing.models import FamilyFile, Grant
+from tests.agreements import sign_rulebook
 from tests.world import ago, matched_referral, referral, said
 
 ALL_NEW = {0: "new", 1: "new", 2: "new"}
+
+
+def _matching(cast, held):
+    with door.open_one(cast.screener, held.file.reference) as file:
+        return matching_of(held.pk, file)
 
 
 def live_grants(reference):
@@ -72,7 +80,7 @@ def test_a_candidate_who_lives_with_somebody_certain_is_certain_too(cast):
     people[1] = people[1] | {"given_name": "Omer", "family_name": "Ormerod", "date_of_birth": "2012-05-07"}
     sent = referral(cast, people=people)
     held = Referral.objects.get(reference=sent.reference)
-    match = matching_of(held.pk).matches[1]
+    match = _matching(cast, held).matches[1]
     if match.band == "link":
         assert match_referral(cast.screener, sent.reference).file == first.file
 
@@ -81,10 +89,10 @@ def test_not_the_same_is_remembered_and_not_suggested_again(cast):
     matched_referral(cast)
     sent = referral(cast, people=said()["people"][:1])
     held = Referral.objects.get(reference=sent.reference)
-    suggested = matching_of(held.pk).matches[0].candidates[0].key
+    suggested = _matching(cast, held).matches[0].candidates[0].key
     confirm_match(cast.screener, sent.reference, choices={0: "new"}, rejected=[(0, str(suggested))], family="new")
     assert Rejection.objects.get().person_id == suggested
-    assert suggested not in {c.key for c in matching_of(held.pk).matches[0].candidates}
+    assert suggested not in {c.key for c in _matching(cast, held).matches[0].candidates}
     assert ReferredPerson.objects.get(referral=held).person_id != suggested
 
 
@@ -135,3 +143,18 @@ def test_whoever_keeps_out_of_a_referral_keeps_out_of_the_family_that_it_joins(c
     match_referral(cast.screener, sent.reference)
     with pytest.raises(NotFound):
         step_up(cast.duty_manager, first.file, called_at=ago(minutes=1), spoken_to="Jo", reason="x")
+
+
+def test_the_same_pair_is_not_asked_again_when_the_family_is_referred_again(cast):
+    sign_rulebook()
+    known = matched_referral(cast).people[0]
+    mother = said()["people"][:1]
+    first = referral(cast, people=mother)
+    confirm_match(cast.screener, first.reference, choices={0: "new"}, rejected=[(0, str(known))], family="new")
+    namesake = ReferredPerson.objects.get(referral__reference=first.reference).person_id
+    again = referral(cast, by=cast.police, people=mother)
+    match = match_sheet(cast.screener, again.reference).people[0]
+    assert [one.subject for one in match.candidates] == [namesake] and match.band == "link"
+    otherwise = referral(cast, by=cast.health, people=[mother[0] | {"postcode": "WX1 1AA"}])
+    offered = match_sheet(cast.screener, otherwise.reference).people[0].candidates
+    assert {one.subject for one in offered} == {known, namesake}, "written otherwise, it is a new question"
