@@ -59,6 +59,7 @@ ANY_POST = open_to(*Role)
 ADMINISTRATION = open_to(Role.ADMINISTRATOR)
 ROWS: dict[str, Row] = {
     "agencies:choose_post": SIGNED_IN,
+    "agencies:mail": ANY_POST,
     "agencies:places": ADMINISTRATION,
     "agencies:new_place": ADMINISTRATION,
     "agencies:agencies": ADMINISTRATION,

@@ -102,6 +102,21 @@ class NoticeKind(TextChoices):
     RECORD_DISPUTED = "record_disputed", "A record is disputed: look into it"
     RECORD_CORRECTED = "record_corrected", "A record that you saw was corrected"
     RECORD_WITHDRAWN = "record_withdrawn", "A record that you saw was withdrawn"
+    INFORMATION_ASKED = "information_asked", "The front door asks your agency: answer"
+    STEPPED_UP = "stepped_up", "A call to protection: hold the strategy discussion"
+    FAMILY_GIVEN = "family_given", "You are the key worker of one more family"
+    REFERRAL_DECIDED = "referral_decided", "What you referred has been decided"
+
+
+TOLD_ONLY = frozenset({NoticeKind.ACCESS_ANSWERED, NoticeKind.FAMILY_GIVEN, NoticeKind.REFERRAL_DECIDED})
+"""Notices that ask for nothing more than to be read: following one settles it."""
+
+
+class MailChoice(TextChoices):
+    """How a practitioner hears of notices by e-mail."""
+
+    DIGEST = "digest", "Once a day, all of them in one"
+    AT_ONCE = "at_once", "Each at once"
 
 
 class Event(StrEnum):
@@ -122,6 +137,7 @@ class Event(StrEnum):
     SIGNED_OUT = "practitioner.signed_out"
     PASSWORD_CHANGED = "practitioner.password_changed"  # noqa: S105 # nosec B105
     SECOND_FACTOR_SET = "practitioner.second_factor_set"
+    MAIL_CHOSEN = "practitioner.mail_chosen"
     SIGN_IN_RESET = "practitioner.sign_in_reset"
 
 

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.vocabulary import Role
-from datasharing.vocabulary import HOLDERS, Reach
 from lintel.access import row_for
 
 FRONT_DOOR = frozenset({Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY})
 PANEL = frozenset({Role.PANEL_CHAIR, Role.PANEL_MEMBER, Role.DUTY_MANAGER})
 WORKERS = frozenset({Role.KEY_WORKER, Role.TEAM_MEMBER, Role.TEAM_MANAGER, Role.SOCIAL_WORKER, Role.DA_ADVISER})
 PARTNERS = frozenset({Role.PARTNER_CONTACT})
+STATISTICS = frozenset({Role.COMMISSIONER, Role.INTERNAL_AUDITOR, Role.ADMINISTRATOR})
+"""Those who work with no family, and are told of none."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ NAVIGATION = (
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
     Place("datasharing:desk", _("Assurance"), frozenset({Role.GOVERNANCE_LEAD})),
     Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),
-    Place("datasharing:notices", _("Notices"), frozenset(HOLDERS[Reach.SPECIFIC] | {Role.GOVERNANCE_LEAD})),
+    Place("datasharing:notices", _("Notices"), frozenset(Role) - STATISTICS),
 )
 
 

@@ -256,7 +256,16 @@ LOCALE_PATHS = [ROOT / "locale"]
 # Work in the background: each app's tasks are in its `jobs.py`; a worker starts with the server.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-EMAIL_BACKEND = env.str("LINTEL_EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# E-mail. Without a server, letters go into a Maildir folder, where a relay finds them. LINTEL_SMTP is an address
+# such as smtp+tls://user:password@mail.example.org:587. LINTEL_ADDRESS is how a letter's links begin.
+LINTEL_ADDRESS = env.str("LINTEL_ADDRESS", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+LINTEL_MAIL_FROM = env.str("LINTEL_MAIL_FROM", default="Notices <notices@localhost>")
+_smtp = env.str("LINTEL_SMTP", default="")
+MAIL_FOLDER = "" if _smtp else env.str("LINTEL_MAIL_FOLDER", default=str(places.private_folder() / "mail"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+if _smtp:
+    globals().update(env.email_url_config(_smtp))
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

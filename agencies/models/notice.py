@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from agencies.models.letter import Letter
 from agencies.models.practitioner import Post
 from agencies.vocabulary import NoticeKind
 
@@ -25,6 +26,7 @@ class Notice(models.Model):
     due_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="notices")
 
     class Meta:
         ordering = ["due_at", "raised_at", "id"]
@@ -32,6 +34,7 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["post", "kind", "event"], name="an_event_is_told_to_a_post_once"),
         ]
         indexes = [
+            models.Index(fields=["raised_at"], name="notice_not_in_a_letter", condition=models.Q(letter__isnull=True)),
             models.Index(
                 fields=["post", "due_at"], name="notice_open_by_post", condition=models.Q(settled_at__isnull=True)
             ),

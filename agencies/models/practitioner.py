@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from agencies.models.agency import Agency, Place
-from agencies.vocabulary import Role
+from agencies.vocabulary import MailChoice, Role
 
 
 class PractitionerManager(BaseUserManager["Practitioner"]):
@@ -37,6 +37,7 @@ class Practitioner(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=120)
     telephone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    mail = models.CharField(max_length=10, choices=MailChoice, default=MailChoice.DIGEST)
 
     objects = PractitionerManager()
 

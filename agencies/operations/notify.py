@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from agencies.models import Notice, Post
+from agencies.models import Notice, Post, TeamMembership
 from agencies.selectors.posts import live_on
-from agencies.vocabulary import NoticeKind
+from agencies.vocabulary import TOLD_ONLY, NoticeKind, Role
 
 
 @transaction.atomic
@@ -55,6 +55,13 @@ def notify(
     return len(made)
 
 
+def posts_on(teams: Iterable[int], *, roles: Iterable[Role], on: datetime | None = None) -> set[int]:
+    """The posts of these roles that sit on any of these teams (by number) today: whom to tell of what came to them."""
+    day = timezone.localdate(on or timezone.now())
+    sitting = TeamMembership.objects.filter(live_on(day), team_id__in=set(teams), post__role__in=set(roles))
+    return set(sitting.values_list("post_id", flat=True))
+
+
 def settle_notices(kind: NoticeKind, *, event: str, on: datetime | None = None) -> int:
     """What these notices asked for is done: they leave every list. Returns how many there were."""
     open_ones = Notice.objects.filter(kind=kind, event=event, settled_at__isnull=True)
@@ -62,5 +69,8 @@ def settle_notices(kind: NoticeKind, *, event: str, on: datetime | None = None) 
 
 
 def see_notice(post: int, notice: int, *, on: datetime | None = None) -> None:
-    """This post has followed the notice."""
-    Notice.objects.filter(pk=notice, post_id=post, seen_at__isnull=True).update(seen_at=on or timezone.now())
+    """This post has followed the notice; one that asks for no more is settled by it."""
+    at = on or timezone.now()
+    mine = Notice.objects.filter(pk=notice, post_id=post)
+    mine.filter(seen_at__isnull=True).update(seen_at=at)
+    mine.filter(kind__in=TOLD_ONLY, settled_at__isnull=True).update(settled_at=at)

@@ -11,8 +11,9 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.models import Post, Team, TeamMembership
 from agencies.operations import journal
+from agencies.operations.notify import notify
 from agencies.refusals import Invalid, Refused
-from agencies.vocabulary import Role, TeamKind
+from agencies.vocabulary import NoticeKind, Role, TeamKind
 from cases.models import Case, CaseMember, KeyWorker
 from cases.operations.live_case import Taken, live_case, moment, post_words
 from cases.operations.set_urgency import due_now
@@ -20,7 +21,7 @@ from cases.permits import PERMITS, Step
 from cases.urgency import DueFor
 from cases.vocabulary import CaseState, Event, Intensity
 from datasharing import door, grants
-from datasharing.models import Grant
+from datasharing.models import FamilyFile, Grant
 from datasharing.places import lies_inside
 from datasharing.vocabulary import HOLDERS, Reach
 
@@ -103,11 +104,20 @@ def start_key_worker(
     )
     try:
         with transaction.atomic():
-            KeyWorker.objects.create(
+            row = KeyWorker.objects.create(
                 family_id=case.family_id, case=case, post=worker, grant=grant, starts_at=at, handover=handover
             )
     except IntegrityError as clash:
         raise Refused("The family had another key worker at that time. A family has one at any moment.") from clash
+    notify(
+        {worker.pk} - {actor.post},
+        NoticeKind.FAMILY_GIVEN,
+        event=f"key_worker:{row.pk}",
+        leads_to="cases:family",
+        reference=FamilyFile.objects.values_list("reference", flat=True).get(pk=case.family_id),
+        family=case.family_id,
+        on=at,
+    )
 
 
 def fit_key_worker(file: Taken, post: int, at: datetime) -> Post:

@@ -4,7 +4,9 @@ from django.db import transaction
 
 from agencies.actor import Actor
 from agencies.operations import journal
+from agencies.operations.notify import settle_notices
 from agencies.refusals import Refused
+from agencies.vocabulary import NoticeKind
 from cases.intake.models import StepUp
 from cases.operations.live_case import needed_words
 from cases.permits import STRATEGY
@@ -30,4 +32,5 @@ def record_strategy(actor: Actor, family_reference: str, *, strategy: str) -> in
     made.strategy = needed_words(strategy, "when it was held, who came and what was decided", "strategy")
     made.save(update_fields=["strategy"])
     journal.record(actor, Event.STRATEGY_RECORDED, families=[file.id], detail={"step_up": made.pk})
+    settle_notices(NoticeKind.STEPPED_UP, event=f"step_up:{made.pk}")
     return made.pk

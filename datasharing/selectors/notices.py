@@ -1,7 +1,9 @@
 """What a post has been told of and is still to do: what it may know of today, and never more than a kind of task."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,13 +41,7 @@ def notices(actor: Actor) -> tuple[NoticeRow, ...]:
     if not actor.is_live(timezone.localdate()):
         return ()
     held = list(Notice.objects.filter(post_id=actor.post, settled_at__isnull=True)[:MOST])
-    families = {one.family for one in held if one.family}
-    references = FamilyFile.objects.filter(pk__in=families).values_list("pk", "reference")
-    mine = {
-        family
-        for family, reference in references
-        if visible(actor, kinds=tuple(Reach), reference=reference, size=1).items
-    }
+    mine = still_known(actor, {one.family for one in held if one.family})
     return tuple(
         NoticeRow(
             id=one.pk,
@@ -59,6 +55,17 @@ def notices(actor: Actor) -> tuple[NoticeRow, ...]:
         for one in sorted(held, key=lambda one: (one.due_at is None, one.due_at or one.raised_at, one.pk))
         if one.family is None or one.family in mine
     )
+
+
+@transaction.atomic
+def still_known(actor: Actor, families: Collection[UUID]) -> set[UUID]:
+    """Of these families, those that are still the actor's to work with."""
+    references = FamilyFile.objects.filter(pk__in=families).values_list("pk", "reference")
+    return {
+        family
+        for family, reference in references
+        if visible(actor, kinds=tuple(Reach), reference=reference, size=1).items
+    }
 
 
 def notice(actor: Actor, wanted: int) -> NoticeRow:

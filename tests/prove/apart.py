@@ -90,14 +90,14 @@ class House:
     def start_server(self) -> None:
         """The server as `make run` starts it, and the sealer beside it."""
         words = ["-m", "gunicorn", "lintel.wsgi", "--bind", f"127.0.0.1:{self.port}", "--preload", "--workers", "2"]
-        self.server = self._beside([*words, "--threads", "4", "--no-control-socket"])
-        self.sealer = self._beside(["manage.py", "seal_journal", "--every", "1"])
+        self.server = self.beside([*words, "--threads", "4", "--no-control-socket"])
+        self.sealer = self.beside(["manage.py", "seal_journal", "--every", "1"])
         end = time.monotonic() + WAIT_SECONDS
         while not answers(self.port):
             assert self.server.poll() is None and time.monotonic() < end, (self.home / "house.log").read_text("utf-8")
             time.sleep(0.1)
 
-    def _beside(self, words: list[str]) -> "subprocess.Popen[bytes]":
+    def beside(self, words: list[str]) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             [sys.executable, *words],
             cwd=ROOT, env=self.environment("app"), stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
+from agencies.operations.notify import notify, settle_notices
 from agencies.refusals import Invalid, NotAllowed, Refused
-from agencies.vocabulary import Role
+from agencies.vocabulary import NoticeKind, Role
 from cases.intake.models import AgendaItem, InformationRequest, Referral, StepUp, TriageDecision
 from cases.intake.operations.referral_clock import set_referral_clock
 from cases.intake.operations.take_referral import must_be_matched, take_referral
@@ -95,6 +96,15 @@ def decide_triage(
         },
         on=moment,
     )
+    if referral.sent_by_id and referral.sent_by_id != actor.post:
+        notify(
+            [referral.sent_by_id],
+            NoticeKind.REFERRAL_DECIDED,
+            event=f"referral:{referral.pk}",
+            leads_to="cases:sent",
+            reference=referral.reference,
+            on=moment,
+        )
     return Decided(file.reference, case)
 
 
@@ -163,6 +173,7 @@ def _end_reach(
     """The front door's and the partners' reach ends with the decision; the panel's stays until it has allocated."""
     for request in InformationRequest.objects.filter(referral=referral):
         grants.end_grant(actor, request.grant_id)
+        settle_notices(NoticeKind.INFORMATION_ASKED, event=f"request:{request.pk}", on=moment)
     if item:
         item.closed_at = moment
         item.save(update_fields=["closed_at"])

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
+from agencies.operations.notify import settle_notices
 from agencies.refusals import Invalid, NotFound, Refused
+from agencies.vocabulary import NoticeKind
 from cases.intake.models import AnswerPart, InformationRequest, Referral
 from cases.intake.operations.request_information import raise_urgency
 from cases.intake.selectors.references import NO_FILE
@@ -50,6 +52,7 @@ def give_information(
     for category, words in told.items():
         AnswerPart.objects.create(request=request, category=category, words=words).about.set(subjects)  # type: ignore[arg-type]
     grants.end_grant(actor, request.grant_id)
+    settle_notices(NoticeKind.INFORMATION_ASKED, event=f"request:{request.pk}", on=moment)
     referral = request.referral
     if act_now and referral.urgency != Urgency.RED:
         raise_urgency(actor, referral, Urgency.RED)

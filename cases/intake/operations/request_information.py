@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
+from agencies.operations.notify import notify, posts_on
 from agencies.refusals import Invalid, Refused
+from agencies.vocabulary import NoticeKind
 from cases import clocks
 from cases.intake.due import ANSWER, due_code, is_more_urgent
 from cases.intake.models import InformationRequest, Referral, ReferredPerson
@@ -20,7 +22,7 @@ from cases.intake.supplies import supplied_by
 from cases.operations.live_case import needed_words
 from cases.vocabulary import Event, SaidConsent, Urgency
 from datasharing import grants
-from datasharing.vocabulary import Reach
+from datasharing.vocabulary import HOLDERS, Reach
 
 
 @transaction.atomic
@@ -71,6 +73,16 @@ def request_information(
             due_at=due_at,
         )
         request.about.set(people)
+        notify(
+            posts_on([agency.desk], roles=HOLDERS[Reach.ASKED], on=moment),
+            NoticeKind.INFORMATION_ASKED,
+            event=f"request:{request.pk}",
+            leads_to="cases:asked_request",
+            reference=str(request.pk),
+            family=file.id,
+            due_at=due_at,
+            on=moment,
+        )
         requests.append(request.pk)
     journal.record(
         actor,

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
+from agencies.operations.notify import notify, posts_on
 from agencies.refusals import Invalid, NotFound, Refused
+from agencies.vocabulary import NoticeKind
 from cases import clocks
 from cases.intake.due import PROTECTION, due_code
 from cases.intake.models import Referral, StepUp
@@ -17,7 +19,7 @@ from cases.operations.live_case import needed_words, optional_words
 from cases.vocabulary import Event, ReferralState, Urgency
 from datasharing import door, grants
 from datasharing.models import FamilyFile
-from datasharing.vocabulary import Reach
+from datasharing.vocabulary import HOLDERS, Reach
 
 LONGEST_AGO = timedelta(days=2)
 
@@ -74,6 +76,16 @@ def step_up(
         Event.STEPPED_UP,
         families=[file_id],
         detail={"step_up": made.pk, "referral": referral.reference if referral else "", "teams": teams},
+        on=moment,
+    )
+    notify(
+        posts_on(teams, roles=HOLDERS[Reach.PROTECTION], on=moment) - {actor.post},
+        NoticeKind.STEPPED_UP,
+        event=f"step_up:{made.pk}",
+        leads_to="cases:step_up",
+        reference=FamilyFile.objects.values_list("reference", flat=True).get(pk=file_id),
+        family=file_id,
+        due_at=due_at,
         on=moment,
     )
     return made.pk

@@ -1,0 +1,16 @@
+"""Work in the background of `datasharing`: notices leave by e-mail."""
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from datasharing.operations.send_letters import send_letters, write_letters
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="send_the_letters", pass_context=False)
+def send_the_letters(timestamp: int) -> None:
+    """Write the letters that are due and send those that wait. Two at once get in nobody's way."""
+    close_old_connections()
+    write_letters()
+    while send_letters():
+        continue
