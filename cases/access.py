@@ -1,7 +1,7 @@
 """The addresses of `cases`: who may come and for what purpose."""
 
 from agencies.access import PUBLIC, Row, open_to
-from agencies.vocabulary import ROLES, Role
+from agencies.vocabulary import ROLES, Purpose, Role
 from cases.intake.access import ROWS as INTAKE
 from cases.permits import COPIERS
 from datasharing.vocabulary import HOLDERS, Reach
@@ -25,6 +25,9 @@ RESTRICT = open_to(Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER)
 TOLD = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
 ASK = open_to(*HOLDERS[Reach.SPECIFIC])
 EMERGENCY = open_to(*(role for role, facts in ROLES.items() if facts.emergency))
+_LEADERS = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
+_MATCHERS = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
+ONE_PERSON = Row(_LEADERS.audience, {**_LEADERS.purposes, **_MATCHERS.purposes})
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
 CASEWORK: dict[str, Row] = {
@@ -40,6 +43,9 @@ CASEWORK: dict[str, Row] = {
     "cases:allocate": WAITING,
     "cases:change_key_worker": MANAGE,
     "cases:add_member": JOIN,
+    "cases:same_person": ONE_PERSON,
+    "cases:join_people": ONE_PERSON,
+    "cases:part_people": ONE_PERSON,
     "cases:strategy": PROTECT,
     "cases:record_need": WORK,
     "cases:agree_plan": WORK,
@@ -85,6 +91,8 @@ CASEWORK: dict[str, Row] = {
     "cases-api:team": READ,
     "cases-api:key_worker": MANAGE,
     "cases-api:members": JOIN,
+    "cases-api:same_person": ONE_PERSON,
+    "cases-api:part_people": ONE_PERSON,
     "cases-api:strategy": PROTECT,
     "cases-api:allocate": WAITING,
 }

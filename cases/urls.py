@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.intake import urls as intake
-from cases.views import allocate, contacts, drafts, family, lists, own_plan, plan, safety
+from cases.views import allocate, contacts, drafts, family, lists, own_plan, plan, safety, same_person
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("waiting/", lists.waiting_page, name="waiting"),
     path("families/<str:reference>/", family.family_page, name="family"),
     path("families/<str:reference>/members/new/", family.add_member_page, name="add_member"),
+    path("families/<str:reference>/members/<uuid:subject>/same/", same_person.same_person_page, name="same_person"),
+    path(
+        "families/<str:reference>/members/<uuid:subject>/same/<uuid:other>/", same_person.join_page, name="join_people"
+    ),
+    path(
+        "families/<str:reference>/members/<uuid:subject>/same/apart/<int:joining>/",
+        same_person.part_page,
+        name="part_people",
+    ),
     path("families/<str:reference>/strategy/", family.strategy_page, name="strategy"),
     path("families/<str:reference>/needs/", family.needs_page, name="needs"),
     path("families/<str:reference>/needs/new/", family.record_need_page, name="record_need"),

@@ -206,6 +206,8 @@ class Event(StrEnum):
     FAMILY_FORMED = "family.formed"
     FAMILY_PLACED = "family.placed"
     MEMBER_ADDED = "family.member_added"
+    PEOPLE_JOINED = "people.joined"
+    PEOPLE_PARTED = "people.taken_apart"
     NEED_RECORDED = "need.recorded"
     PLAN_AGREED = "plan.agreed"
     ACTION_ADDED = "action.added"

@@ -18,6 +18,7 @@ from cases.intake.models import (
 )
 from cases.models.case import Case, CaseMember, KeyWorker, Support
 from cases.models.draft import Draft
+from cases.models.joining import Joining
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
@@ -41,6 +42,7 @@ __all__ = [
     "Goal",
     "Household",
     "InformationRequest",
+    "Joining",
     "KeptOff",
     "KeyWorker",
     "NeedRecord",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from agencies.actor import Actor
 from cases.intake.models import StepUp
+from cases.intake.selectors.same_person import JOINERS, reaches_of
 from cases.permits import STRATEGY
 from cases.selectors.head import Head, Section, open_head, section, show
 from cases.selectors.people import Member, people_in
@@ -27,7 +28,10 @@ class OpenStepUp:
 
 @dataclass(frozen=True)
 class FamilySheet:
-    """Who is who. `reasons` say why the case was opened; `instructions` what everybody must do before they act."""
+    """Who is who. `reasons` say why the case was opened; `instructions` what everybody must do before they act.
+
+    `may_join`: this reader may say that one of them is somebody else who is known.
+    """
 
     head: Head
     instructions: tuple[InstructionRow, ...]
@@ -35,6 +39,7 @@ class FamilySheet:
     reasons: Shown[str]
     step_ups: tuple[OpenStepUp, ...]
     section: Section
+    may_join: bool
 
 
 def family(actor: Actor, reference: str) -> FamilySheet:
@@ -50,6 +55,7 @@ def family(actor: Actor, reference: str) -> FamilySheet:
             reasons=show(file, case.reasons if case else None, Category.NEEDS, supplier),
             step_ups=_step_ups(file),
             section=section(file, Category.IDENTITY, Category.HOUSEHOLD, Category.WHEREABOUTS),
+            may_join=actor.role in JOINERS and bool(file.reaches & reaches_of(actor)),
         )
 
 

@@ -17,6 +17,9 @@ class DataSubject(models.Model):
     plain = ("id",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    joined_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="joined", help_text="turned out to be this person"
+    )
 
 
 class FamilyFile(models.Model):

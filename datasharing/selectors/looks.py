@@ -14,6 +14,7 @@ from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.vocabulary import AgencyKind, EntryKind, Purpose, Role
 from datasharing.models import Agreement, FamilyFile
+from datasharing.selectors.joined import everybody_joined
 from datasharing.selectors.protections import restricted
 from datasharing.vocabulary import Category, Event
 
@@ -129,12 +130,13 @@ def looks_at_person(file: UUID, subject: UUID) -> list[PersonLook]:
     Left out are domestic abuse services and what may be a live police enquiry. Of a look that was about somebody else
     too on whom there is a restriction, only that it happened is told.
     """
+    them = everybody_joined(subject)
     entries = list(
-        JournalEntry.objects.filter(families__contains=[file], subjects__contains=[subject], kind=EntryKind.LOOK)
+        JournalEntry.objects.filter(families__contains=[file], subjects__overlap=them, kind=EntryKind.LOOK)
         .select_related("agency", "post")
         .order_by("-recorded_at", "-id")[:MOST_TOLD]
     )
-    others = {other for entry in entries for other in entry.subjects} - {subject}
+    others = {other for entry in entries for other in entry.subjects} - set(them)
     shut = restricted(others)
     return [_told(entry, bool(shut & set(entry.subjects))) for entry in entries if _may_be_told(entry)]
 

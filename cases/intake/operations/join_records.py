@@ -27,7 +27,7 @@ from cases.intake.operations.settle_people import remove_people, settle_people
 from cases.likeness import Identity
 from cases.linkage.engine import clusters
 from cases.linkage.model import shipped_model
-from cases.models import Person
+from cases.models import Joining, Person
 from cases.portrait import Written
 from cases.vocabulary import Event
 from datasharing.operations.anchors import anchor_subjects
@@ -125,7 +125,10 @@ def _anchored() -> set[UUID]:
     """The people whom a practitioner has dealt with."""
     dealt_with = Q(memberships__isnull=False) | Q(referred_as__isnull=False)
     found = set(Person.objects.filter(dealt_with).values_list("subject_id", flat=True))
-    return found | set(Rejection.objects.values_list("person_id", flat=True))
+    found |= set(Rejection.objects.values_list("person_id", flat=True))
+    kept = Joining.objects.values_list("kept_id", flat=True)
+    parted = Joining.objects.filter(parted_at__isnull=False).values_list("gone_id", flat=True)
+    return found | set(Person.objects.filter(Q(pk__in=kept) | Q(pk__in=parted)).values_list("pk", flat=True))
 
 
 def _clusters(groups: list[Group], anchored: set[UUID]) -> tuple[list[int], dict[int, UUID]]:

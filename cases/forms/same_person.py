@@ -1,0 +1,14 @@
+"""The second look before two people are made one."""
+
+from django import forms
+
+from agencies.forms.base import PlainForm
+
+
+class SamePersonForm(PlainForm):
+    """That somebody has looked at both."""
+
+    checked = forms.BooleanField(
+        label="I have looked at both, and they are one person",
+        error_messages={"required": "Tick the box when you have looked at both, and they are one person"},
+    )
