@@ -45,6 +45,8 @@ class MatchForm(PlainForm):
         super().__init__(*args, **kwargs)
         for person in sheet.people:
             self._ask_who(person)
+        seen = [f"{one.said.position}:{known.subject}" for one in sheet.people for known in one.candidates]
+        self.fields["seen"] = forms.CharField(required=False, initial=" ".join(seen), widget=forms.HiddenInput())
         if sheet.families:
             choices = [(family.reference, capfirst(family.name.value or family.reference)) for family in sheet.families]
             self.fields["family"] = forms.ChoiceField(
@@ -88,7 +90,13 @@ class MatchForm(PlainForm):
             ],
             "family": self._family(),
             "place": given.get("place") or "",
+            "seen": self._seen(),
         }
+
+    def _seen(self) -> set[tuple[int, str]]:
+        """Who was suggested when the page was drawn."""
+        pairs = (word.partition(":") for word in self.cleaned_data["seen"].split())
+        return {(int(position), subject) for position, _, subject in pairs if position.isascii() and position.isdigit()}
 
     def _family(self) -> str:
         """The family chosen; none where everybody is new, whatever stands in the form."""

@@ -12,14 +12,19 @@ from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.intake.models import Referral, ReferredPerson, Rejection
 from cases.intake.operations.linking import Matched, link
-from cases.intake.operations.take_referral import must_be_open, take_referral
+from cases.intake.operations.take_referral import must_be_open, one_match_at_a_time, take_referral
 from cases.intake.selectors.families_near import families_near
 from cases.intake.selectors.known import matching_of
+from cases.matching import Match
 from cases.operations.place_family import place_family
-from cases.vocabulary import Event, ReferralState
+from cases.vocabulary import Band, Event, ReferralState
 from datasharing.door import OpenFile
 
 NEW = "new"
+
+
+class KnownSince(Refused):
+    """Somebody came to be known while the page lay open: it is to be looked at anew."""
 
 
 @transaction.atomic
@@ -31,27 +36,33 @@ def confirm_match(
     rejected: Collection[tuple[int, str]] = (),
     family: str = "",
     place: str = "",
+    seen: Collection[tuple[int, str]] | None = None,
     on: datetime | None = None,
 ) -> Matched:
     """Say for each position of a referral which known person it is (their subject) or "new".
 
     `rejected` are pairs of position and subject: not the same person. `family` is the file's reference where those
     people belong to several families, or "new" for a family of their own. `place` narrows where a new family lives.
+    `seen` are the pairs of position and subject that somebody looked at before they said "new": whoever has come to be
+    known since is looked at first. Without it, nobody is new who is certainly known.
     """
     moment = on or timezone.now()
+    one_match_at_a_time()
     file, referral = take_referral(actor, reference)
     must_be_open(referral)
     if referral.state != ReferralState.RECEIVED:
         raise Refused("The people of this referral have been matched already.")
     _remember(actor, referral, file, rejected, moment)
-    chosen = _chosen(referral, file, choices)
+    chosen = _chosen(referral, file, choices, seen)
     joins = _family(file.place, chosen, family)
     if joins is None and place:
         place_family(actor, file.id, place)
     return link(actor, referral, chosen, family=joins, place=file.place, moment=moment)
 
 
-def _chosen(referral: Referral, file: OpenFile, choices: Mapping[int, str]) -> dict[int, UUID | None]:
+def _chosen(
+    referral: Referral, file: OpenFile, choices: Mapping[int, str], seen: Collection[tuple[int, str]] | None
+) -> dict[int, UUID | None]:
     """Each position's person, checked against those who were suggested."""
     matching = matching_of(referral.pk, file)
     chosen: dict[int, UUID | None] = {}
@@ -61,6 +72,7 @@ def _chosen(referral: Referral, file: OpenFile, choices: Mapping[int, str]) -> d
         if not word:
             raise Invalid(f"Say who person {position + 1} is: one of those suggested, or somebody new.", field)
         if word == NEW:
+            _must_be_nobody_else(position, match, seen)
             chosen[position] = None
             continue
         found = next((c.key for c in match.candidates if str(c.key) == word), None)
@@ -73,6 +85,20 @@ def _chosen(referral: Referral, file: OpenFile, choices: Mapping[int, str]) -> d
     if strange:
         raise Invalid(f"There is no person {strange[0] + 1} on this referral.")
     return chosen
+
+
+def _must_be_nobody_else(position: int, match: Match, seen: Collection[tuple[int, str]] | None) -> None:
+    """Refuse to call somebody new whom another match has made known since, or who is certainly known."""
+    if seen is None:
+        unseen = [one for one in match.candidates if one.band == Band.LINK]
+    else:
+        unseen = [one for one in match.candidates if (position, str(one.key)) not in seen]
+    if unseen:
+        raise KnownSince(
+            f"Person {position + 1} may be known by now: somebody matched them a moment ago, or they fit too well. "
+            "Look at who is suggested, and say again who they are.",
+            f"person_{position}",
+        )
 
 
 def _family(place: str, chosen: Mapping[int, UUID | None], family: str) -> UUID | None:

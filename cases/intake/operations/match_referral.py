@@ -9,7 +9,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.refusals import Refused
 from cases.intake.operations.linking import Matched, link
-from cases.intake.operations.take_referral import must_be_open, take_referral
+from cases.intake.operations.take_referral import must_be_open, one_match_at_a_time, take_referral
 from cases.intake.selectors.families_near import families_near
 from cases.intake.selectors.known import Matching, matching_of
 from cases.matching import Match
@@ -25,6 +25,7 @@ def match_referral(actor: Actor, reference: str, *, on: datetime | None = None) 
     Nothing is linked while anybody is only perhaps somebody, or the people belong to several families: those wait for
     the front door. The answer's band is `link` where anybody was certain, else `look`, else `new`.
     """
+    one_match_at_a_time()
     file, referral = take_referral(actor, reference)
     must_be_open(referral)
     if referral.state != ReferralState.RECEIVED:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db import connection
+
 from agencies.actor import Actor
 from agencies.refusals import NotFound, Refused
 from cases.intake.models import Referral
@@ -24,6 +26,15 @@ def take_referral(
     if referral is None:
         raise NotFound(reference)
     return file, referral
+
+
+def one_match_at_a_time() -> None:
+    """Matches follow one another, to the end of the transaction: the second of one family sees the first.
+
+    Called before anything else is locked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('match people', 0))")
 
 
 def must_be_matched(referral: Referral) -> None:

@@ -1,14 +1,18 @@
 """One referral: what was said and what can be done, and each step of the front door."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.actor import Actor
 from cases.intake.due import is_more_urgent
 from cases.intake.forms.front_door import AskForm, BasisForm, MatchForm
 from cases.intake.forms.triage import ConfirmForm
-from cases.intake.operations.confirm_match import confirm_match
+from cases.intake.operations.confirm_match import KnownSince, confirm_match
+from cases.intake.operations.linking import Matched
 from cases.intake.operations.list_for_panel import list_for_panel
 from cases.intake.operations.record_basis import record_basis
 from cases.intake.operations.request_information import request_information
@@ -47,12 +51,23 @@ def match_page(request: HttpRequest, reference: str) -> HttpResponse:
     sheet = match_sheet(request.actor, reference)  # type: ignore[attr-defined]
     form = MatchForm(request.POST or None, sheet=sheet)
     if request.method == "POST" and form.is_valid():
-        made = form.attempt(confirm_match, request.actor, reference, **form.facts())  # type: ignore[attr-defined]
+        made = form.attempt(_confirmed, request.actor, reference, form.facts())  # type: ignore[attr-defined]
+        if isinstance(made, KnownSince):
+            messages.warning(request, made.words)
+            return redirect("cases:match", reference)
         if made is not None:
             words = "joined the family known before" if made.joined else "formed a new family"
             messages.success(request, f"The people are matched: they {words}, {made.file}.")
             return redirect("cases:referral", reference)
     return form_page(request, "cases/intake/match.html", form, sheet=sheet)
+
+
+def _confirmed(actor: Actor, reference: str, facts: dict[str, Any]) -> Matched | KnownSince:
+    """The match; or that the page is out of date, which calls for another look and not for a mended form."""
+    try:
+        return confirm_match(actor, reference, **facts)
+    except KnownSince as since:
+        return since
 
 
 @require_http_methods(FORMS)
