@@ -30,6 +30,9 @@ _MATCHERS = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
 ONE_PERSON = Row(_LEADERS.audience, {**_LEADERS.purposes, **_MATCHERS.purposes})
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
+DIRECTORY = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.COMMISSIONER, Role.ADMINISTRATOR)
+ADMINISTRATION = open_to(Role.ADMINISTRATOR)
+
 CASEWORK: dict[str, Row] = {
     "cases:my_families": LISTS,
     "cases:waiting": WAITING,
@@ -78,6 +81,16 @@ CASEWORK: dict[str, Row] = {
     "cases-api:plan_links": KEY_WORKER,
     "cases-api:plan_link_agreed": AGREE,
     "cases-api:plan_link_ended": COPY,
+    "cases:directory": DIRECTORY,
+    "cases:directory_entry": DIRECTORY,
+    "cases:directory_feeds": ADMINISTRATION,
+    "cases:services": READ,
+    "cases:refer_to_service": WORK,
+    "cases:service_news": WORK,
+    "cases-api:directory": DIRECTORY,
+    "cases-api:directory_entry": DIRECTORY,
+    "cases-api:services": READ,
+    "cases-api:service_news": WORK,
     "cases-api:families": LISTS,
     "cases-api:waiting": WAITING,
     "cases-api:family": READ,

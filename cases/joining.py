@@ -35,6 +35,7 @@ MOVED = (
     Relation("cases.Contact_seen", "datasubject", ("contact",)),
     Relation("cases.ContactPart_about", "datasubject", ("contactpart",)),
     Relation("cases.AnswerPart_about", "datasubject", ("answerpart",)),
+    Relation("cases.ServiceReferral", "about", ("case", "entry"), "ended_on"),
     Relation("datasharing.Restriction", "subject"),
     Relation("datasharing.Implicated", "subject", ("post",)),
     Relation("datasharing.Consent", "subject", ("category", "onward_to"), "withdrawn_at", "NOT agrees"),

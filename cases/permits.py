@@ -22,6 +22,7 @@ class Step(StrEnum):
     RECORD_CONTACT = "record_contact"
     REVIEW = "review"
     SHARE_PLAN = "share_plan"
+    REFER_TO_SERVICE = "refer_to_service"
     CLOSE = "close"
 
 
@@ -57,6 +58,7 @@ PERMITS: dict[Step, Permit] = {
     Step.RECORD_CONTACT: Permit(WITH_PROTECTION, IN_WORK),
     Step.REVIEW: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.SHARE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
+    Step.REFER_TO_SERVICE: Permit(WITH_PROTECTION, IN_WORK),
     Step.CLOSE: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION}), IN_WORK),
 }
 

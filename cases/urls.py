@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.intake import urls as intake
-from cases.views import allocate, contacts, drafts, family, lists, own_plan, plan, safety, same_person
+from cases.views import allocate, contacts, directory, drafts, family, lists, own_plan, plan, safety, same_person
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -67,5 +67,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/contacts/", contacts.contacts_page, name="contacts"),
     path("families/<str:reference>/contacts/new/", contacts.record_contact_page, name="record_contact"),
     path("families/<str:reference>/drafts/<str:step>/", drafts.draft_page, name="draft"),
+    path("directory/", directory.directory_page, name="directory"),
+    path("directory/<int:entry>/", directory.entry_page, name="directory_entry"),
+    path("directory/feeds/", directory.feeds_page, name="directory_feeds"),
+    path("families/<str:reference>/services/", directory.services_page, name="services"),
+    path("families/<str:reference>/services/new/", directory.refer_to_service_page, name="refer_to_service"),
+    path("families/<str:reference>/services/<int:referral>/", directory.service_news_page, name="service_news"),
     *intake.urlpatterns,
 ]

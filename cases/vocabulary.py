@@ -165,6 +165,35 @@ class ClosingOutcome(TextChoices):
     NOT_RECORDED = "not_recorded", "Not recorded at the time"
 
 
+class HelpState(TextChoices):
+    """How far a referral to a service of the directory has come."""
+
+    REFERRED = "referred", "Referred"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Not taken on"
+    ATTENDED = "attended", "Attending"
+    ENDED = "ended", "Ended"
+
+
+class HelpResult(TextChoices):
+    """What came of help from a service."""
+
+    HELPED = "helped", "It helped"
+    PARTLY = "partly", "It helped a little"
+    NO_CHANGE = "no_change", "It changed nothing"
+    STOPPED = "stopped", "They stopped before its end"
+
+
+HELP_GOES_ON: dict[str, tuple[HelpState, ...]] = {
+    HelpState.REFERRED: (HelpState.ACCEPTED, HelpState.DECLINED, HelpState.ENDED),
+    HelpState.ACCEPTED: (HelpState.ATTENDED, HelpState.ENDED),
+    HelpState.ATTENDED: (HelpState.ENDED,),
+    HelpState.DECLINED: (),
+    HelpState.ENDED: (),
+}
+"""What can come after what; nothing goes back."""
+
+
 class RowStatus(TextChoices):
     """What became of a row of an extract."""
 
@@ -224,4 +253,7 @@ class Event(StrEnum):
     DRAFT_BEGUN = "draft.begun"
     DRAFT_DISCARDED = "draft.discarded"
     SUPPORT_RECORDED = "support.recorded"
+    DIRECTORY_IMPORTED = "directory.imported"
+    SERVICE_REFERRED = "service.referred"
+    SERVICE_NEWS_RECORDED = "service.news_recorded"
     CASE_CLOSED = "case.closed"

@@ -30,7 +30,16 @@ TABS = (
     Tab(
         "cases:plan",
         _("Plan"),
-        ("cases:agree_plan", "cases:add_action", "cases:review", "cases:own_plan", "cases:share_plan"),
+        (
+            "cases:agree_plan",
+            "cases:add_action",
+            "cases:review",
+            "cases:own_plan",
+            "cases:share_plan",
+            "cases:services",
+            "cases:refer_to_service",
+            "cases:service_news",
+        ),
     ),
     Tab("cases:contacts", _("Contacts"), ("cases:record_contact",)),
     Tab("cases:chronology", _("Chronology")),

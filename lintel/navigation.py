@@ -41,6 +41,7 @@ NAVIGATION = (
     Place("cases:waiting", _("Waiting list"), frozenset({Role.TEAM_MANAGER, Role.PANEL_CHAIR})),
     Place("outcomes:identified", _("Suggested households"), frozenset({Role.SCREENER, Role.DUTY_MANAGER})),
     Place("cases:refer", _("Refer a family"), FRONT_DOOR | WORKERS | PARTNERS),
+    Place("cases:directory", _("Directory"), FRONT_DOOR | PANEL | WORKERS | {Role.ADMINISTRATOR}),
     Place("cases:emergency", _("Emergency access"), frozenset({Role.EMERGENCY_DUTY, Role.SOCIAL_WORKER})),
     Place("outcomes:claims", _("Claims"), frozenset({Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR, Role.TEAM_MANAGER})),
     Place(

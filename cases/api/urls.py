@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import families, own_plan, same_person
+from cases.api import directory, families, own_plan, same_person
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -39,5 +39,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/team/", families.Team.as_view(), name="team"),
     path("families/<str:reference>/key-worker/", families.KeyWorkers.as_view(), name="key_worker"),
     path("families/<str:reference>/allocate/", families.Allocation.as_view(), name="allocate"),
+    path("directory/", directory.Directory.as_view(), name="directory"),
+    path("directory/<int:entry>/", directory.Entry.as_view(), name="directory_entry"),
+    path("families/<str:reference>/services/", directory.Services.as_view(), name="services"),
+    path("families/<str:reference>/services/<int:referral>/news/", directory.News.as_view(), name="service_news"),
     *intake.urlpatterns,
 ]

@@ -17,7 +17,9 @@ from cases.intake.models import (
     TriageDecision,
 )
 from cases.models.case import Case, CaseMember, KeyWorker, Support
+from cases.models.directory import DirectoryAside, DirectoryEntry, DirectoryFeed
 from cases.models.draft import Draft
+from cases.models.help import ServiceNews, ServiceReferral
 from cases.models.joining import Joining
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import Family, FamilyMember, FindingKeys, Person, Whereabouts
@@ -33,6 +35,9 @@ __all__ = [
     "Conflict",
     "Contact",
     "ContactPart",
+    "DirectoryAside",
+    "DirectoryEntry",
+    "DirectoryFeed",
     "Draft",
     "Extract",
     "ExtractRow",
@@ -57,6 +62,8 @@ __all__ = [
     "Review",
     "ReviewGoal",
     "SealedMatch",
+    "ServiceNews",
+    "ServiceReferral",
     "StepUp",
     "Support",
     "TriageDecision",

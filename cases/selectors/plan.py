@@ -15,6 +15,7 @@ from cases.selectors.drafts import KeptDraft, draft_in
 from cases.selectors.head import Head, Opened, Section, open_head, section, show
 from cases.selectors.needs import NeedRow, need_rows
 from cases.selectors.people import Member, People, people_in
+from cases.selectors.services import ServiceRow, service_rows
 from cases.vocabulary import Need, Progress
 from datasharing import door
 from datasharing.door import OpenFile
@@ -111,6 +112,7 @@ class PlanSheet:
     needs: tuple[NeedRow, ...]
     strengths: tuple[NeedRow, ...]
     reviews: tuple[ReviewRow, ...]
+    services: tuple[ServiceRow, ...]
     owners: tuple[Owner, ...]
     team: tuple[Owner, ...]
     section: Section
@@ -160,6 +162,7 @@ def _sheet(actor: Actor, opened: Opened) -> PlanSheet:
         needs=tuple(row for row in rows if not row.is_strength),
         strengths=tuple(row for row in rows if row.is_strength),
         reviews=_reviews(opened) if shown else (),
+        services=service_rows(opened, people),
         owners=(*team, *(Owner(f"person:{one.subject}", _person_words(one)) for one in people.members)),
         team=team,
         section=section(file, Category.PLAN),

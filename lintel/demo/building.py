@@ -21,6 +21,7 @@ from lintel.demo.files import SUPPLIERS, write_files
 from lintel.demo.house import COUNCIL, HERE, NORTH, SOUTH, ashworth
 from lintel.demo.households import Home, make_homes
 from lintel.demo.money import keep_money
+from lintel.demo.services import read_directory
 from lintel.demo.sign_ins import PASSWORD, secrets_of
 from lintel.demo.work import SecondHalf
 from lintel.places.folder import Supported, read_folder
@@ -61,6 +62,8 @@ def build_demo(*, say: Say, homes: int = 1500, size: Size | None = None, now: da
         by_name.setdefault(one.email.partition("@")[0], actor)
     sign_rulebook(actor for actor in actors if actor.role == Role.GOVERNANCE_LEAD)
     watch.say(f"{len(house.bodies)} agencies, {len(by_name)} practitioners, agreements signed")
+    offered = read_directory(by_name["administrator"], moment)
+    watch.say(f"a directory of {offered} services")
     made = make_homes(dice, homes, days.last)
     supported = _choose_supported(dice, made, days, asked.supported)
     with TemporaryDirectory() as folder:

@@ -12,7 +12,9 @@ from cases.operations.allocate_team import allocate_team
 from cases.operations.complete_action import complete_action
 from cases.operations.record_contact import NewPart, record_contact
 from cases.operations.record_need import record_need
+from cases.operations.refer_to_service import record_service_news, refer_to_service
 from cases.operations.review_plan import review_plan
+from cases.selectors.directory import directory
 from cases.selectors.needs import needs
 from cases.selectors.people import Member
 from cases.selectors.plan import plan
@@ -74,6 +76,8 @@ class SecondHalf(FrontHalf):
             self.visit(walk, course, known, day, attempted=day in course.missed)
         for day in sorted(course.reviews, reverse=True):
             self.review(walk, course, known, day)
+        if course.planned is not None:
+            self.refer_on(walk, course, known)
         if course.met is not None:
             self.meet(walk, course, known)
         if course.closed is not None:
@@ -213,6 +217,29 @@ class SecondHalf(FrontHalf):
             family_words=walk.voice.general("family_words"),
             on=moment,
         )
+
+    def refer_on(self, walk: Walk, course: Course, known: Known) -> None:
+        """Help from a service or two of the directory, as far as it has come."""
+        actor, began = self.actors[course.worker], course.planned or 0
+        for number, (need, record) in enumerate(list(known.needs.items())[:2]):
+            found = directory(actor, need=need).rows
+            if not record or not found or began < 3:
+                continue
+            about = known.child.subject if known.child and need == "education" else known.parent
+            sent = self.ago(began - 1, 10)
+            referral = refer_to_service(
+                actor, walk.file, entry=self.dice.choice(found).id, need=need, agreed=True, about=about,
+                words=said()["general"]["hoped"], on=sent,
+            )  # fmt: skip
+            for state, after in (("accepted", 6), ("attended", 14), ("ended", 60)):
+                if began - 1 - after < (number + 1) * 3 or (state == "ended" and not course.reviews):
+                    break
+                then = self.ago(began - 1 - after, 17)
+                record_service_news(
+                    actor, walk.file, referral, state=state, happened_on=timezone.localdate(then),
+                    result=self.dice.choice(("helped", "helped", "partly", "no_change")) if state == "ended" else "",
+                    on=then,
+                )  # fmt: skip
 
     def meet(self, walk: Walk, course: Course, known: Known) -> None:
         """Every need is met, long enough ago to have held."""

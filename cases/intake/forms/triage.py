@@ -88,8 +88,18 @@ class DecideForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, localities: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        localities: list[tuple[str, str]],
+        services: list[tuple[str, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if services:
+            self.fields["signposted_to"] = forms.ChoiceField(
+                label="To which service of the directory?", required=False, choices=[("", "Choose one"), *services]
+            )
         if len(localities) > 1:
             self.fields["locality"].choices = [("", "Choose one"), *localities]  # type: ignore[attr-defined]
         else:

@@ -20,6 +20,7 @@ from cases.intake.selectors.referral import referral_sheet
 from cases.intake.selectors.said import title_of
 from cases.intake.selectors.teams import locality_choices
 from cases.intake.views.page import form_page, reasons_of
+from cases.selectors.directory import signposts
 from cases.views.page import number
 
 FORMS = ["GET", "HEAD", "POST"]
@@ -42,7 +43,7 @@ def decide_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide on a referral."""
     actor = request.actor  # type: ignore[attr-defined]
     sheet = referral_sheet(actor, reference)
-    form = DecideForm(request.POST or None, localities=locality_choices(sheet.place))
+    form = DecideForm(request.POST or None, localities=locality_choices(sheet.place), services=signposts(actor))
     if request.method == "POST" and form.is_valid():
         made = form.attempt(decide_triage, actor, reference, **form.facts())
         if made is not None:
