@@ -1,8 +1,9 @@
-"""Work in the background of `cases`: referrals are held against sealed people, each minute."""
+"""Work in the background of `cases`: referrals are held against seals each minute, people nobody referred forgotten."""
 
 import structlog
 from procrastinate.contrib.django import app
 
+from cases.intake.operations.forget_unlinked import forget_unlinked
 from cases.intake.operations.sealed_match import hold_against_seals
 
 log = structlog.get_logger("cases.jobs")
@@ -13,3 +14,12 @@ log = structlog.get_logger("cases.jobs")
 def hold_referrals_against_seals(timestamp: int) -> None:
     """Every referral, once; what is found goes to the custodians and into no log."""
     hold_against_seals()
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queueing_lock="forget_people_nobody_referred", pass_context=False)
+def forget_people_nobody_referred(timestamp: int) -> None:
+    """Names, numbers and addresses of people nobody referred go after 90 days."""
+    done = forget_unlinked()
+    if done.rows or done.set_aside:
+        log.info("records.forgotten", rows=done.rows, people=done.people, set_aside=done.set_aside)

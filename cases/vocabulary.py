@@ -200,6 +200,7 @@ class RowStatus(TextChoices):
     IN = "in", "In"
     SET_ASIDE = "set_aside", "Set aside"
     MENDED = "mended", "Mended and sent again"
+    FORGOTTEN = "forgotten", "In, and no longer known of whom"
 
 
 class ExtractState(TextChoices):
@@ -216,6 +217,7 @@ class Event(StrEnum):
     EXTRACT_IMPORTED = "extract.imported"
     EXTRACT_REFUSED = "extract.refused"
     RECORDS_JOINED = "records.joined"
+    RECORDS_FORGOTTEN = "records.forgotten"
     REFERRAL_SUBMITTED = "referral.submitted"
     REFERRAL_MATCHED = "referral.matched"
     MATCH_REJECTED = "match.rejected"

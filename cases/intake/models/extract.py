@@ -75,7 +75,7 @@ class ExtractRow(models.Model):
         "uprn": Category.WHEREABOUTS,
         "raw": Category.IDENTITY,
     }
-    plain = ("line", "status", "fingerprint", "occurrence", "column", "reason")
+    plain = ("line", "status", "fingerprint", "occurrence", "supplied_again_on", "column", "reason")
 
     extract = models.ForeignKey(Extract, models.PROTECT, related_name="lines")
     line = models.PositiveIntegerField(help_text="as in the file; the header is line 1")
@@ -93,6 +93,7 @@ class ExtractRow(models.Model):
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     uprn = models.CharField(max_length=12, blank=True)
+    supplied_again_on = models.DateField(null=True, help_text="when a later file last had the same row")
     column = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     raw = models.JSONField(null=True, help_text="the cells as sent; kept only while the row is set aside")

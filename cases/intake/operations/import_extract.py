@@ -22,6 +22,7 @@ from cases.intake.operations.copying import copy_in, new_keys
 from cases.intake.profile import BadProfile, Profile, event_codes, shipped_profile
 from cases.intake.reading import FileRefused, ReadPerson, ReadRow, SetAsideRow, cells_of, read_rows
 from cases.vocabulary import Event, ExtractState, RowStatus
+from datasharing.keys.blinding import blind
 from datasharing.operations.anchors import anchor_subjects
 from datasharing.selectors.cover import why_not_covered
 from datasharing.vocabulary import ToldBy
@@ -29,6 +30,7 @@ from datasharing.vocabulary import ToldBy
 BATCH = 2_000
 FACES_REMEMBERED = 50_000
 TAKEN_IN = (RowStatus.IN, RowStatus.MENDED)
+KNOWN = (*TAKEN_IN, RowStatus.FORGOTTEN)
 
 PERSON_COLUMNS = (
     "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "address", "postcode", "uprn",
@@ -209,6 +211,7 @@ class Intake:
         aside = [row for row in rows if isinstance(row, SetAsideRow)]
         known = self._known(good)
         fresh: list[tuple[ReadRow, int]] = []
+        again: list[str] = []
         still_open: list[str] = []
         for row in good:
             number = self._number(row.fingerprint)
@@ -216,9 +219,11 @@ class Intake:
                 fresh.append((row, number))
                 continue
             self.rows_known += 1
+            again.append(row.fingerprint.hex())
             if any(event.is_open for event in row.events):
                 still_open.append(row.fingerprint.hex())
         self.post(fresh)
+        self._supplied_again(again)
         self._extend(still_open)
         ExtractRow.objects.bulk_create([self._aside(row) for row in aside])
         self.rows_in += len(good)
@@ -258,8 +263,23 @@ class Intake:
         if self._first:
             return {}
         prints = {row.fingerprint.hex() for row in rows}
-        found = ExtractRow.objects.filter(fingerprint__in=prints, extract__in=self._earlier, status__in=TAKEN_IN)
-        return dict(found.values_list("fingerprint").annotate(most=Max("occurrence")))
+        hidden = {forgotten_print(one): one for one in prints}
+        found = ExtractRow.objects.filter(
+            fingerprint__in=[*prints, *hidden], extract__in=self._earlier, status__in=KNOWN
+        )
+        known: dict[str, int] = {}
+        for written, most in found.values_list("fingerprint").annotate(most=Max("occurrence")):
+            plain = hidden.get(written, written)
+            known[plain] = max(most, known.get(plain, 0))
+        return known
+
+    def _supplied_again(self, fingerprints: list[str]) -> None:
+        """A row that a later file has too is as fresh as that file: its names are kept for as long again."""
+        if fingerprints:
+            known = ExtractRow.objects.filter(
+                fingerprint__in=fingerprints, extract__in=self._earlier, status__in=TAKEN_IN
+            )
+            known.update(supplied_again_on=timezone.localdate())
 
     def _extend(self, fingerprints: list[str]) -> None:
         """A spell that is still open in a later file runs to the end of that file's cover."""
@@ -285,6 +305,11 @@ class Intake:
             fingerprint=sha256(row.text.encode()).hexdigest(), column=row.column[:80], reason=row.reason[:300],
             raw=cells_of(row.text, self.profile),
         )  # fmt: skip
+
+
+def forgotten_print(fingerprint: str) -> str:
+    """The fingerprint of a row that is forgotten: keyed, so that nobody can try names and birth dates against it."""
+    return blind("cases_extractrow.fingerprint", fingerprint).hex()
 
 
 def person_values(person: ReadPerson) -> tuple[object, ...]:

@@ -14,20 +14,21 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 
 from agencies.actor import Actor
 from agencies.operations.journal import record
 from cases.households import Sighting, households
-from cases.intake.models import ExtractRow, Rejection
+from cases.intake.models import ExtractRow
 from cases.intake.operations.import_extract import TAKEN_IN
 from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.intake.operations.settle_homes import Home, Place, settle_homes
 from cases.intake.operations.settle_people import remove_people, settle_people
+from cases.intake.selectors.dealt_with import people_dealt_with
 from cases.likeness import Identity
 from cases.linkage.engine import clusters
 from cases.linkage.model import shipped_model
-from cases.models import Joining, Person
+from cases.models import Person
 from cases.portrait import Written
 from cases.vocabulary import Event
 from datasharing.operations.anchors import anchor_subjects
@@ -73,7 +74,7 @@ def join_records(actor: Actor | None) -> JoinedRecords:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('join records', 0))")
     groups = _groups()
-    anchored = _anchored()
+    anchored = people_dealt_with()
     numbers, decided = _clusters(groups, anchored)
     targets = _targets(groups, numbers, decided)
     moved = _move(groups, targets)
@@ -119,16 +120,6 @@ def _groups() -> list[Group]:
 def _written(values: Sequence[Any], records: int = 1) -> Written:
     given, family, born, sex, nhs_number, upn, nino = values
     return Written(given, family, born, sex, nhs_number, upn, nino, records)
-
-
-def _anchored() -> set[UUID]:
-    """The people whom a practitioner has dealt with."""
-    dealt_with = Q(memberships__isnull=False) | Q(referred_as__isnull=False)
-    found = set(Person.objects.filter(dealt_with).values_list("subject_id", flat=True))
-    found |= set(Rejection.objects.values_list("person_id", flat=True))
-    kept = Joining.objects.values_list("kept_id", flat=True)
-    parted = Joining.objects.filter(parted_at__isnull=False).values_list("gone_id", flat=True)
-    return found | set(Person.objects.filter(Q(pk__in=kept) | Q(pk__in=parted)).values_list("pk", flat=True))
 
 
 def _clusters(groups: list[Group], anchored: set[UUID]) -> tuple[list[int], dict[int, UUID]]:
@@ -225,7 +216,8 @@ def _changed_hands(groups: list[Group], targets: list[UUID]) -> set[UUID]:
 
 def _not_to_be_found() -> set[UUID]:
     """The people of whom no finding key is kept."""
-    return set(Person.objects.filter(finding__isnull=True).values_list("pk", flat=True))
+    known = Person.objects.filter(finding__isnull=True).exclude(given_name="", family_name="")
+    return set(known.values_list("pk", flat=True))
 
 
 def _homes(by_person: dict[UUID, list[Group]]) -> list[Home]:

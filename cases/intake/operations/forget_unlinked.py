@@ -1,0 +1,123 @@
+"""Names, numbers and addresses of people nobody referred go after 90 days; what happened stays, without them.
+
+Counted from the day that a row was last supplied. The events stay for statistics and comparison, with the sex and the
+month of birth; a row that is sent again after that is known as before, and brings nobody back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from agencies.operations import journal
+from cases.intake.models import ExtractRow, Household
+from cases.intake.operations.import_extract import TAKEN_IN, forgotten_print
+from cases.intake.selectors.dealt_with import dealt_with
+from cases.models import FindingKeys, Person, Whereabouts
+from cases.vocabulary import Event, RowStatus
+from datasharing.keys.blinding import blind
+
+KEPT_FOR = timedelta(days=90)
+AT_ONCE = 5_000
+NOTHING = {
+    "given_name": "", "family_name": "", "date_of_birth": None, "nhs_number": "", "upn": "", "nino": "", "address": "",
+    "postcode": "", "uprn": "", "raw": None,
+}  # fmt: skip
+_HIDE = """
+    UPDATE cases_extractrow held SET fingerprint = hidden.print
+    FROM unnest(%s::bigint[], %s::text[]) AS hidden (row, print) WHERE held.id = hidden.row
+"""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many rows lost what tells of whom they are, how many people, and how many rows that had been set aside."""
+
+    rows: int
+    people: int
+    set_aside: int
+
+
+def due_to_be_forgotten(*, on: datetime | None = None) -> Forgotten:
+    """What the next run will forget. Changes nothing."""
+    at = on or timezone.now()
+    rows = _rows(at)
+    return Forgotten(rows.count(), rows.values("subject").distinct().count(), _set_aside(at).count())
+
+
+def forget_unlinked(*, on: datetime | None = None) -> Forgotten:
+    """Forget everybody who is due, some thousands of rows in a transaction: stopped, the rest goes at the next run."""
+    at = on or timezone.now()
+    rows = people = aside = 0
+    while part := _forget_some(at):
+        rows, people = rows + part.rows, people + part.people
+    while some := _forget_set_aside(at):
+        aside += some
+    return Forgotten(rows, people, aside)
+
+
+def _rows(at: datetime) -> QuerySet[ExtractRow]:
+    """Rows that were last supplied 90 days ago or earlier, about people with whom nobody has dealt."""
+    last = at - KEPT_FOR
+    rows = ExtractRow.objects.filter(status__in=TAKEN_IN, subject__isnull=False, extract__posted_at__lte=last)
+    rows = rows.filter(Q(supplied_again_on__isnull=True) | Q(supplied_again_on__lte=timezone.localdate(last)))
+    return rows.exclude(dealt_with("subject"))
+
+
+def _set_aside(at: datetime) -> QuerySet[ExtractRow]:
+    return ExtractRow.objects.filter(
+        status=RowStatus.SET_ASIDE, extract__posted_at__lte=at - KEPT_FOR, raw__isnull=False
+    )
+
+
+@transaction.atomic
+def _forget_some(at: datetime) -> Forgotten | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('join records', 0))")
+    found = list(_rows(at).order_by("pk").values_list("pk", "subject_id", "fingerprint")[:AT_ONCE])
+    if not found:
+        return None
+    keys = [key for key, _, _ in found]
+    ExtractRow.objects.filter(pk__in=keys).update(status=RowStatus.FORGOTTEN, **NOTHING)
+    with connection.cursor() as cursor:
+        cursor.execute(_HIDE, [keys, [forgotten_print(fingerprint) for _, _, fingerprint in found]])
+    people = _forget_people({subject for _, subject, _ in found if subject})
+    journal.record(None, Event.RECORDS_FORGOTTEN, detail={"rows": len(found), "people": people}, on=at)
+    return Forgotten(len(found), people, 0)
+
+
+def _forget_people(subjects: set[UUID]) -> int:
+    """Of these people, those of whom no row tells any longer; how many they are."""
+    told = ExtractRow.objects.filter(subject=OuterRef("pk"), status__in=TAKEN_IN)
+    people = list(Person.objects.filter(pk__in=subjects).exclude(Exists(told)))
+    for person in people:
+        person.given_name = person.family_name = person.nhs_number = person.upn = person.nino = person.match_key = ""
+        person.date_of_birth = person.date_of_birth.replace(day=1) if person.date_of_birth else None
+        person.save()
+    gone: Sequence[UUID] = [person.pk for person in people]
+    Whereabouts.objects.filter(person__in=gone).delete()
+    FindingKeys.objects.filter(person__in=gone).delete()
+    _forget_homes({person.household_id for person in people if person.household_id})
+    return len(people)
+
+
+def _forget_homes(homes: set[int]) -> None:
+    """A home in which nobody is known any longer is no longer found by its address."""
+    known = Person.objects.filter(household=OuterRef("pk")).exclude(given_name="", family_name="")
+    for home in Household.objects.filter(pk__in=homes).exclude(Exists(known)):
+        home.key = blind("cases_household.key", home.key).hex()
+        home.save(update_fields=["key"])
+
+
+@transaction.atomic
+def _forget_set_aside(at: datetime) -> int:
+    """Rows that were set aside and never mended keep their line and reason, and nothing of what was sent."""
+    keys = list(_set_aside(at).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    if keys:
+        ExtractRow.objects.filter(pk__in=keys).update(raw=None)
+        journal.record(None, Event.RECORDS_FORGOTTEN, detail={"set_aside": len(keys)}, on=at)
+    return len(keys)

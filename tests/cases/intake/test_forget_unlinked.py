@@ -1,0 +1,126 @@
+"""After 90 days nobody can tell whom rows of people nobody referred were about; the rest stays as it was."""
+
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from agencies.models import Agency
+from cases.intake.models import Extract, ExtractRow, Household, Occurrence
+from cases.intake.operations.forget_unlinked import forget_unlinked
+from cases.intake.operations.import_extract import import_extract
+from cases.intake.operations.join_records import join_records
+from cases.intake.selectors.known import match_identity
+from cases.likeness import Identity
+from cases.models import Family, FamilyMember, FindingKeys, Person, Whereabouts
+from datasharing.operations.anchors import open_file
+from tests.cases.intake.extracts import ANN, BEN, COVER, health, health_file
+from tests.cases.intake.suppliers import Suppliers
+
+pytestmark = pytest.mark.django_db
+
+WAYNE = "9434765870,Holt,Wayne,19800505,WX1 1AA"
+
+
+def take_in(*rows: str) -> None:
+    import_extract(None, "health_events", cover=COVER, file=health_file(*rows))
+
+
+def grow_old(days: int = 91) -> None:
+    Extract.objects.update(posted_at=timezone.now() - timedelta(days=days))
+
+
+def everything_written() -> str:
+    """Every cell of every table of intake and of people, as text."""
+    found = []
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("cases").get_models():
+            cursor.execute(f"SELECT to_jsonb(held)::text FROM {model._meta.db_table} held")
+            found += [row for (row,) in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_names_numbers_and_addresses_go_and_what_happened_stays(place: Suppliers) -> None:
+    take_in(health(WAYNE), health(WAYNE, "Ambulance conveyance"), "9434765870,Holt,Wayne,19809999,WX1 1AA,x,y")
+    join_records(None)
+    person = Person.objects.get()
+    before, home = list(Occurrence.objects.order_by("pk").values()), Household.objects.get().key
+    grow_old(89)
+    assert forget_unlinked().rows == 0 and Person.objects.get().family_name == "Holt"
+    grow_old(91)
+    done = forget_unlinked()
+    assert (done.rows, done.people, done.set_aside) == (2, 1, 1)
+    written = everything_written()
+    for told in (home, "Holt", "Wayne", "9434765870", "WX1 1AA", "WX11AA", "1980-05-05", "19809999"):
+        assert told not in written, told
+    held = Person.objects.get()
+    assert (held.pk, held.sex, held.date_of_birth) == (person.pk, person.sex, date(1980, 5, 1))
+    assert list(Occurrence.objects.order_by("pk").values()) == before
+    assert FindingKeys.objects.count() == Whereabouts.objects.count() == 0
+    assert match_identity(Identity("?", "Wayne", "Holt", date(1980, 5, 5), "WX11AA")).candidates == ()
+    assert forget_unlinked().rows == 0, "once"
+
+
+def test_whoever_is_in_a_family_is_kept(place: Suppliers) -> None:
+    take_in(health(ANN), health(BEN))
+    join_records(None)
+    ann = Person.objects.get(given_name="Ann")
+    council = Agency.objects.get(reference="ashworth-council")
+    file = open_file(None, place=council.place)
+    family = Family.objects.create(file=file, name="The family", supplier=council, formed_at=timezone.now())
+    FamilyMember.objects.create(family=family, person=ann, role="child", joined_on=date(2026, 1, 1))
+    grow_old()
+    assert forget_unlinked().people == 1
+    assert [person.given_name for person in Person.objects.order_by("given_name")] == ["", "Ann"]
+    assert ExtractRow.objects.get(subject=ann.pk).family_name == "Khan"
+
+
+def test_a_row_that_was_supplied_again_is_kept_for_as_long_again(place: Suppliers) -> None:
+    take_in(health(ANN), health(BEN))
+    join_records(None)
+    grow_old()
+    take_in(health(ANN), health(WAYNE))
+    join_records(None)
+    assert forget_unlinked().people == 1
+    assert {person.given_name for person in Person.objects.all()} == {"Ann", "Wayne", ""}
+
+
+def test_a_forgotten_row_that_is_sent_again_brings_nobody_and_nothing_back(place: Suppliers) -> None:
+    take_in(health(ANN), health(ANN, "Ambulance conveyance"))
+    join_records(None)
+    grow_old()
+    forget_unlinked()
+    counted = Occurrence.objects.count()
+    done: Any = import_extract(None, "health_events", cover=COVER, file=health_file(health(ANN), health(BEN)))
+    assert (done.rows_in, done.rows_known) == (2, 1)
+    join_records(None)
+    assert Occurrence.objects.count() == counted + 1
+    assert {person.given_name for person in Person.objects.all()} == {"", "Ben"}
+
+
+def test_joining_after_forgetting_moves_nothing(place: Suppliers) -> None:
+    take_in(health(ANN), health(BEN))
+    join_records(None)
+    grow_old()
+    forget_unlinked()
+    before = list(Occurrence.objects.order_by("pk").values())
+    assert join_records(None).moved == 0
+    assert list(Occurrence.objects.order_by("pk").values()) == before and Person.objects.count() == 2
+
+
+def test_the_command_counts_first_and_says_what_it_did(place: Suppliers) -> None:
+    take_in(health(ANN))
+    join_records(None)
+    grow_old()
+    said = StringIO()
+    call_command("forget_unlinked", "--list", stdout=said)
+    call_command("forget_unlinked", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "1 rows about 1 people, and 0 rows set aside, are due to be forgotten.",
+        "1 rows about 1 people, and 0 rows set aside, were forgotten.",
+    ]
