@@ -4,6 +4,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from cases.intake.operations.forget_unlinked import forget_unlinked
+from cases.intake.operations.keep_referral_draft import let_old_referral_drafts_go
 from cases.intake.operations.sealed_match import hold_against_seals
 
 log = structlog.get_logger("cases.jobs")
@@ -23,3 +24,11 @@ def forget_people_nobody_referred(timestamp: int) -> None:
     done = forget_unlinked()
     if done.rows or done.set_aside:
         log.info("records.forgotten", rows=done.rows, people=done.people, set_aside=done.set_aside)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queueing_lock="let_old_referral_drafts_go", pass_context=False)
+def let_old_drafts_go(timestamp: int) -> None:
+    """Referrals that nobody has gone on with for 14 days."""
+    while let_old_referral_drafts_go():
+        pass

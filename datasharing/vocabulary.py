@@ -162,6 +162,7 @@ class KeyKind(TextChoices):
     SUBJECT = "subject", "A person"
     FILE = "file", "A family's shared records"
     EXTRACT = "extract", "A partner's file, until its rows are linked"
+    DRAFT = "draft", "A referral that is not sent yet"
 
 
 class ToldBy(TextChoices):

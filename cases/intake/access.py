@@ -17,6 +17,8 @@ ANYONE = open_to(*WITH_FAMILIES)
 ROWS: dict[str, Row] = {
     "cases:ask_for_help": PUBLIC,
     "cases:help_asked": PUBLIC,
+    "cases:go_on": PUBLIC,
+    "cases:what_happened": PUBLIC,
     "cases:refer": ANYONE,
     "cases:sent": ANYONE,
     "cases:inbox": FRONT_DOOR,

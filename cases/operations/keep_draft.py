@@ -37,7 +37,7 @@ def keep_draft(
     wanted = _step(step)
     file = door.take(actor, family_reference, kinds=PERMITS[wanted].reaches)
     at = moment(on)
-    _check(typed)
+    check_typed(typed)
     draft, is_new = Draft.objects.get_or_create(
         family_id=file.id, post_id=actor.post, step=wanted, defaults={"kept_at": at}
     )
@@ -86,7 +86,8 @@ def _step(step: str) -> Step:
     return Step(step)
 
 
-def _check(typed: Mapping[str, Sequence[str]]) -> None:
+def check_typed(typed: Mapping[str, Sequence[str]]) -> None:
+    """Refuse what is too much for a draft, or cannot be kept."""
     if len(typed) > MOST_FIELDS:
         raise Invalid("This form has too many fields to be kept as a draft.")
     words = [word for values in typed.values() for word in values]

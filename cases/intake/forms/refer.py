@@ -154,3 +154,22 @@ class AskForHelpForm(FrontDoorForm):
             "referrer_name": given["your_name"],
             "referrer_contact": given["contact"],
         }
+
+
+class CodeForm(PlainForm):
+    """The code that was written down."""
+
+    code = forms.CharField(
+        label="Your code", max_length=30, help_text="Twelve letters and numbers, such as B3CD-7FGH-2JKM",
+        widget=forms.TextInput({"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class WhatHappenedForm(CodeForm):
+    """Reference and code, as they were told when help was asked for."""
+
+    reference = forms.CharField(
+        label="Your reference", max_length=20, widget=forms.TextInput({"class": "govuk-input--width-10"})
+    )
+
+    field_order = ["reference", "code"]

@@ -3,6 +3,7 @@
 from cases.intake.models.asking import AnswerPart, InformationRequest
 from cases.intake.models.extract import Extract, ExtractRow, Household, Occurrence
 from cases.intake.models.referral import Referral, ReferredPerson, Rejection, SealedMatch
+from cases.intake.models.referral_draft import ReferralDraft
 from cases.intake.models.triage import AgendaItem, Conflict, StepUp, TriageDecision
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "InformationRequest",
     "Occurrence",
     "Referral",
+    "ReferralDraft",
     "ReferredPerson",
     "Rejection",
     "SealedMatch",

@@ -31,7 +31,7 @@ class Referral(models.Model):
     }
     plain = (
         "reference", "sender_reference", "source", "received_at", "due_at", "urgency", "state", "matched_at",
-        "held_against_seals_at",
+        "held_against_seals_at", "family_code",
     )  # fmt: skip
     sealed_for = "file_id"
 
@@ -56,6 +56,9 @@ class Referral(models.Model):
     concern = SealedTextField()
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.RECEIVED)
     matched_at = models.DateTimeField(null=True)
+    family_code = models.CharField(
+        max_length=64, blank=True, help_text="a keyed hash of the code by which a family sees what became of it"
+    )
     held_against_seals_at = models.DateTimeField(null=True, help_text="when its people were held against sealed ones")
     asking_basis = models.CharField(max_length=20, choices=AskingBasis, blank=True)
     asking_reason = SealedTextField(blank=True)

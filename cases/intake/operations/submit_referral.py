@@ -1,8 +1,8 @@
 """Refer: a worry reaches the front door. The clock starts, and whoever sent it has a reference."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,23 +12,35 @@ from agencies.models import Place
 from agencies.operations import journal
 from agencies.refusals import Refused
 from cases import clocks
+from cases.intake.codes import STATUS, hashed, new_code
 from cases.intake.models import Referral, ReferredPerson
 from cases.intake.operations.referral_clock import set_referral_clock
 from cases.intake.report import NamedPerson, Report, check_dates
+from cases.intake.selectors.faces import identity_of
 from cases.intake.selectors.teams import TeamFound, front_door
+from cases.likeness import Face, face
 from cases.vocabulary import Event, ReferralState, Urgency
 from datasharing.operations.anchors import ALPHABET, open_file
+
+ALIKE_WITHIN = timedelta(days=14)
+MOST_ALIKE = 50
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """What the sender is told. `is_new` is false where the same had been sent before."""
+    """What the sender is told. `is_new` is false where the same had been sent before.
+
+    `code` is for a family: with the reference it shows what became of it. It is told once. `like` are references of
+    what the same post has sent of the same people in the last 14 days, and that is not decided yet.
+    """
 
     reference: str
     urgency: str
     received_at: datetime
     due_at: datetime
     is_new: bool
+    code: str = ""
+    like: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -46,18 +58,19 @@ def submit_referral(
     if before:
         return _again(before, report)
     door_team = front_door(actor.place if actor else None, to_front_door)
+    code = "" if actor else new_code()
     try:
         with transaction.atomic():
-            referral = _take_in(actor, report, door_team, moment)
+            referral = _take_in(actor, report, door_team, moment, code)
     except IntegrityError:
         before = _sent_before(actor, report)
         if before is None:
             raise
         return _again(before, report)
-    return _submitted(referral, is_new=True)
+    return replace(_submitted(referral, is_new=True), code=code, like=_like(actor, referral))
 
 
-def _take_in(actor: Actor | None, report: Report, team: TeamFound, moment: datetime) -> Referral:
+def _take_in(actor: Actor | None, report: Report, team: TeamFound, moment: datetime, code: str) -> Referral:
     urgency = Urgency.RED if report.immediate_danger else Urgency.GREEN
     file = open_file(actor, place=Place.objects.get(pk=team.place_id), on=moment)
     referral = Referral.objects.create(
@@ -77,6 +90,7 @@ def _take_in(actor: Actor | None, report: Report, team: TeamFound, moment: datet
         needs=list(report.needs),
         concern=report.concern,
         state=ReferralState.RECEIVED,
+        family_code=hashed(STATUS, code),
     )
     ReferredPerson.objects.bulk_create(_row(referral, number, person) for number, person in enumerate(report.people))
     set_referral_clock(actor, file.pk, at=moment)
@@ -93,6 +107,27 @@ def _take_in(actor: Actor | None, report: Report, team: TeamFound, moment: datet
         on=moment,
     )
     return referral
+
+
+def _like(actor: Actor | None, referral: Referral) -> tuple[str, ...]:
+    """What this post has sent of some of the same people, written alike, and that is still looked at."""
+    if actor is None:
+        return ()
+    earlier = Referral.objects.filter(
+        sent_by_id=actor.post,
+        received_at__gte=referral.received_at - ALIKE_WITHIN,
+        received_at__lte=referral.received_at,
+    ).exclude(state=ReferralState.TRIAGED)
+    earlier = earlier.exclude(pk=referral.pk).order_by("-received_at")[:MOST_ALIKE]
+    mine = {_face(one) for one in referral.people.all()}
+    return tuple(
+        one.reference for one in earlier.prefetch_related("people") if mine & {_face(p) for p in one.people.all()}
+    )
+
+
+def _face(person: ReferredPerson) -> Face:
+    """Somebody as written, but for where they are."""
+    return replace(face(identity_of(person)), postcode="", address="")
 
 
 def _row(referral: Referral, number: int, person: NamedPerson) -> ReferredPerson:

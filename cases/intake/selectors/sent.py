@@ -7,6 +7,7 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import NotFound
 from agencies.vocabulary import EntryKind
+from cases.intake.codes import STATUS, hashed
 from cases.intake.models import Referral, TriageDecision
 from cases.vocabulary import Decision, ReferralState
 from datasharing.vocabulary import Event
@@ -43,6 +44,20 @@ def sent_sheet(actor: Actor, reference: str) -> SentSheet:
     referral = Referral.objects.filter(reference=reference, sent_by_id=actor.post).first()
     if referral is None:
         raise NotFound(reference)
+    return _sheet(actor, referral, "sender")
+
+
+def asked_sheet_of_family(reference: str, code: str) -> SentSheet | None:
+    """What became of a family's own referral, for whoever has its code. None for any other pair, all alike."""
+    kept = hashed(STATUS, code)
+    found = Referral.objects.filter(
+        reference=reference.strip().upper()[:12], family_code=kept or "none", sender__isnull=True
+    )
+    referral = found.first()
+    return _sheet(None, referral, "family") if referral else None
+
+
+def _sheet(actor: Actor | None, referral: Referral, reader: str) -> SentSheet:
     decided = (
         TriageDecision.objects.filter(referral=referral).order_by("-decided_at", "-pk").first()
         if referral.state == ReferralState.TRIAGED
@@ -52,7 +67,7 @@ def sent_sheet(actor: Actor, reference: str) -> SentSheet:
         actor,
         Event.RECORD_SEEN,
         families=[referral.file_id],
-        detail={"referral": referral.reference, "as": "sender"},
+        detail={"referral": referral.reference, "as": reader},
         kind=EntryKind.LOOK,
     )
     return SentSheet(
