@@ -4,7 +4,6 @@ A letter's key is given with it. The folder keeps each key once, whatever is tri
 there a letter whose answer was lost goes again under the same Message-ID, and is never lost. See docs/decisions.
 """
 
-import os
 from pathlib import Path
 from smtplib import SMTPException
 from typing import Protocol
@@ -12,6 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+
+from agencies.drop import put_once
 
 
 class NotDelivered(Exception):
@@ -35,25 +36,11 @@ class FolderTransport:
         self.folder = folder
 
     def deliver(self, key: UUID, message: EmailMessage) -> bool:
-        """Write it aside, and put it in place by one step that fails where the key is there."""
-        for part in ("tmp", "new", "cur"):
-            (self.folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
-        if any((self.folder / "cur").glob(f"{key}*")):
-            return False
-        draft = self.folder / "tmp" / f"{key}.{os.getpid()}"
+        """Put it in place; False where its key is there."""
         try:
-            with draft.open("wb") as file:
-                file.write(message.message().as_bytes())
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(draft, self.folder / "new" / str(key))
-        except FileExistsError:
-            return False
+            return put_once(self.folder, str(key), message.message().as_bytes())
         except OSError as error:
             raise NotDelivered(str(error)) from error
-        finally:
-            draft.unlink(missing_ok=True)
-        return True
 
 
 class ServerTransport:

@@ -1,11 +1,13 @@
-"""Work in the background of `cases`: referrals are held against seals each minute, people nobody referred forgotten."""
+"""Work in the background of `cases`: referrals held against seals, documents handed off, strangers forgotten."""
 
 import structlog
+from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from cases.intake.operations.forget_unlinked import forget_unlinked
 from cases.intake.operations.keep_referral_draft import let_old_referral_drafts_go
 from cases.intake.operations.sealed_match import hold_against_seals
+from cases.operations.hand_off import send_hand_offs
 
 log = structlog.get_logger("cases.jobs")
 
@@ -32,3 +34,12 @@ def let_old_drafts_go(timestamp: int) -> None:
     """Referrals that nobody has gone on with for 14 days."""
     while let_old_referral_drafts_go():
         pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="send_the_hand_offs", pass_context=False)
+def send_the_hand_offs(timestamp: int) -> None:
+    """What waits for the council's own system goes, once."""
+    close_old_connections()
+    while send_hand_offs():
+        continue

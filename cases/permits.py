@@ -23,6 +23,7 @@ class Step(StrEnum):
     REVIEW = "review"
     SHARE_PLAN = "share_plan"
     REFER_TO_SERVICE = "refer_to_service"
+    TRANSFER_OUT = "transfer_out"
     CLOSE = "close"
 
 
@@ -59,6 +60,7 @@ PERMITS: dict[Step, Permit] = {
     Step.REVIEW: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.SHARE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.REFER_TO_SERVICE: Permit(WITH_PROTECTION, IN_WORK),
+    Step.TRANSFER_OUT: Permit(frozenset({Reach.SUPERVISION}), IN_WORK),
     Step.CLOSE: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION}), IN_WORK),
 }
 

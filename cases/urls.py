@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.intake import urls as intake
-from cases.views import allocate, contacts, directory, drafts, family, lists, own_plan, plan, safety, same_person
+from cases.views import (
+    allocate,
+    contacts,
+    directory,
+    drafts,
+    family,
+    leaving,
+    lists,
+    own_plan,
+    plan,
+    safety,
+    same_person,
+)
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -67,6 +79,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/contacts/", contacts.contacts_page, name="contacts"),
     path("families/<str:reference>/contacts/new/", contacts.record_contact_page, name="record_contact"),
     path("families/<str:reference>/drafts/<str:step>/", drafts.draft_page, name="draft"),
+    path("families/<str:reference>/hand-offs/", leaving.hand_offs_page, name="hand_offs"),
+    path("families/<str:reference>/transfer-out/", leaving.transfer_out_page, name="transfer_out"),
     path("directory/", directory.directory_page, name="directory"),
     path("directory/<int:entry>/", directory.entry_page, name="directory_entry"),
     path("directory/feeds/", directory.feeds_page, name="directory_feeds"),

@@ -194,6 +194,14 @@ HELP_GOES_ON: dict[str, tuple[HelpState, ...]] = {
 """What can come after what; nothing goes back."""
 
 
+class HandOffKind(TextChoices):
+    """What is handed off to the council's own system."""
+
+    PLAN = "plan", "The plan"
+    CONTACT = "contact", "A contact"
+    CLOSURE = "closure", "The closing"
+
+
 class RowStatus(TextChoices):
     """What became of a row of an extract."""
 
@@ -258,4 +266,7 @@ class Event(StrEnum):
     DIRECTORY_IMPORTED = "directory.imported"
     SERVICE_REFERRED = "service.referred"
     SERVICE_NEWS_RECORDED = "service.news_recorded"
+    HANDED_OFF = "case.handed_off"
+    OUTSIDE_NUMBER_KEPT = "family.outside_number_kept"
+    TRANSFERRED_OUT = "case.transferred_out"
     CASE_CLOSED = "case.closed"

@@ -43,7 +43,9 @@ TABS = (
     ),
     Tab("cases:contacts", _("Contacts"), ("cases:record_contact",)),
     Tab("cases:chronology", _("Chronology")),
-    Tab("cases:team", _("Team"), ("cases:change_key_worker", "cases:allocate")),
+    Tab(
+        "cases:team", _("Team"), ("cases:change_key_worker", "cases:allocate", "cases:hand_offs", "cases:transfer_out")
+    ),
     Tab(
         "cases:safety",
         _("Safety"),

@@ -301,6 +301,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {"CategoryEnum": "datasharing.vocabulary.Category.choices"},
 }
 
+# Where the council's own system takes plans, contacts and closings: an address (JSON by HTTPS) or a folder; or none.
+HAND_OFF = env.str("LINTEL_HAND_OFF", default="")
+
 # Logs: one line of key=value (or JSON) an event, no names of family members, no words of a record.
 LOG_FORMAT = env.str("LINTEL_LOG_FORMAT", default="lines")
 LOG_LEVEL = env.str("LINTEL_LOG_LEVEL", default="INFO")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import directory, families, own_plan, same_person
+from cases.api import directory, families, leaving, own_plan, same_person
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -39,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/team/", families.Team.as_view(), name="team"),
     path("families/<str:reference>/key-worker/", families.KeyWorkers.as_view(), name="key_worker"),
     path("families/<str:reference>/allocate/", families.Allocation.as_view(), name="allocate"),
+    path("families/<str:reference>/hand-offs/", leaving.HandOffs.as_view(), name="hand_offs"),
+    path("families/<str:reference>/transfer-out/", leaving.TransferOut.as_view(), name="transfer_out"),
     path("directory/", directory.Directory.as_view(), name="directory"),
     path("directory/<int:entry>/", directory.Entry.as_view(), name="directory_entry"),
     path("families/<str:reference>/services/", directory.Services.as_view(), name="services"),

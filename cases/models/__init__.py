@@ -20,6 +20,7 @@ from cases.intake.models import (
 from cases.models.case import Case, CaseMember, KeyWorker, Support
 from cases.models.directory import DirectoryAside, DirectoryEntry, DirectoryFeed
 from cases.models.draft import Draft
+from cases.models.handoff import HandOff, OutsideRecord, Transfer
 from cases.models.help import ServiceNews, ServiceReferral
 from cases.models.joining import Joining
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
@@ -46,6 +47,7 @@ __all__ = [
     "FamilyMember",
     "FindingKeys",
     "Goal",
+    "HandOff",
     "Household",
     "InformationRequest",
     "Joining",
@@ -53,6 +55,7 @@ __all__ = [
     "KeyWorker",
     "NeedRecord",
     "Occurrence",
+    "OutsideRecord",
     "Person",
     "Plan",
     "PlanComment",
@@ -68,6 +71,7 @@ __all__ = [
     "ServiceReferral",
     "StepUp",
     "Support",
+    "Transfer",
     "TriageDecision",
     "Whereabouts",
 ]

@@ -12,12 +12,14 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Action, Case, CaseMember, Goal, NeedRecord, Plan
+from cases.operations.hand_off import hand_off
 from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import Taken, live_case, member_ids, moment, needed_words
 from cases.operations.set_urgency import set_urgency
 from cases.ordering import circle_in
 from cases.permits import PERMITS, Step
-from cases.vocabulary import CaseState, Event, Intensity, Need, NeedKind
+from cases.selectors.handing_off import plan_document
+from cases.vocabulary import CaseState, Event, HandOffKind, Intensity, Need, NeedKind
 from datasharing import door
 
 LONGEST_AHEAD_DAYS = 3 * 365
@@ -98,6 +100,7 @@ def agree_plan(
             "next_review_on": next_review_on.isoformat(),
         },
     )
+    hand_off(case, HandOffKind.PLAN, f"plan:{plan.pk}:{plan.version}", plan_document, on=at)
     return plan.pk
 
 

@@ -1,6 +1,7 @@
 """Close: the case ends with an outcome and a follow-up date; reach ends with it, but for monitoring."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,10 +10,12 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Case, CaseMember, Goal, KeyWorker, StepUp
+from cases.operations.hand_off import hand_off
 from cases.operations.live_case import Taken, live_case, moment, needed_words, optional_words
 from cases.permits import PERMITS, Step
+from cases.selectors.handing_off import closure_document
 from cases.urgency import DueFor, end_of
-from cases.vocabulary import CaseState, ClosingOutcome, Event
+from cases.vocabulary import CaseState, ClosingOutcome, Event, HandOffKind
 from datasharing import door, grants
 from datasharing.vocabulary import Reach
 
@@ -68,6 +71,13 @@ def end_case(
     actor: Actor, file: Taken, case: Case, *, outcome: str, words: str, follow_up_on: date | None, at: datetime
 ) -> int:
     """The step itself, inside its caller's transaction and under its lock. Returns the case."""
+    hand_off(
+        case,
+        HandOffKind.CLOSURE,
+        f"closure:{case.pk}",
+        partial(closure_document, outcome=outcome, words=words, follow_up_on=follow_up_on),
+        on=at,
+    )
     case.state, case.closed_at, case.closed_by_id = CaseState.CLOSED, at, actor.post
     case.outcome, case.follow_up_on = outcome, follow_up_on
     case.closing_words = words

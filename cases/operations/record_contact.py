@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Contact, ContactPart
+from cases.operations.hand_off import hand_off
 from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import Taken, live_case, moment, needed_words, optional_words, people_of
 from cases.operations.set_urgency import set_urgency
 from cases.permits import PERMITS, Step
-from cases.vocabulary import ContactKind, Event
+from cases.selectors.handing_off import contact_document
+from cases.vocabulary import ContactKind, Event, HandOffKind
 from datasharing import door
 from datasharing.vocabulary import Category, ToldBy
 
@@ -99,6 +102,13 @@ def record_contact(
         families=[file.id],
         subjects={*present, *about},
         detail={"contact": contact.pk, "kind": str(kind), "minutes": minutes},
+    )
+    hand_off(
+        case,
+        HandOffKind.CONTACT,
+        f"contact:{contact.pk}",
+        partial(contact_document, contact=contact.pk),
+        on=at,
     )
     return contact.pk
 

@@ -12,11 +12,13 @@ from agencies.operations import journal
 from agencies.refusals import Invalid
 from cases.models import Case, Goal, Plan, Review, ReviewGoal
 from cases.operations.agree_plan import Owners, check_next_review
+from cases.operations.hand_off import hand_off
 from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import live_case, moment, needed_words, optional_words
 from cases.operations.set_urgency import set_urgency
 from cases.permits import PERMITS, Step
-from cases.vocabulary import Event, Progress
+from cases.selectors.handing_off import plan_document
+from cases.vocabulary import Event, HandOffKind, Progress
 from datasharing import door
 
 
@@ -84,6 +86,7 @@ def review_plan(
             "next_review_on": next_review_on.isoformat(),
         },
     )
+    hand_off(case, HandOffKind.PLAN, f"plan:{plan.pk}:{plan.version}", plan_document, on=at)
     return review.pk
 
 

@@ -72,6 +72,12 @@ def contacts(actor: Actor, reference: str, *, page: int = 1) -> ContactsSheet:
         )
 
 
+def contact_row(opened: Opened, people: People, wanted: int) -> ContactRow | None:
+    """One contact of an opened family; None where nothing of it may be known."""
+    found = next((contact for contact in _visible(opened) if contact.pk == wanted), None)
+    return _row(opened, people, found) if found else None
+
+
 def _visible(opened: Opened) -> list[Contact]:
     """The contacts of which this reader may see at least one part, or that there was one.
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.views.pages import actor_of
+from cases.access import TOLD
 from cases.forms.lists import ChronologyFilter
 from cases.forms.needs import NeedForm
 from cases.forms.people import MemberForm, StrategyForm
@@ -124,7 +125,10 @@ def chronology_page(request: HttpRequest, reference: str) -> HttpResponse:
 def team_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Who works with the family, and how to reach them."""
     sheet = team(actor_of(request), reference)
-    return draw(request, "cases/family/team.html", sheet.head, section=sheet.section, sheet=sheet)
+    seen = actor_of(request).role in TOLD.purposes
+    return draw(
+        request, "cases/family/team.html", sheet.head, section=sheet.section, sheet=sheet, may_see_hand_offs=seen
+    )
 
 
 def _until(day: object) -> str:

@@ -112,3 +112,10 @@ def _teams(kind: TeamKind) -> list[TeamFound]:
         )
         for team in Team.objects.filter(kind=kind).select_related("place", "agency").order_by("pk")
     ]
+
+
+def other_front_doors(place: str) -> list[tuple[str, str]]:
+    """The front doors of other authorities than the one in which this place lies, to choose from."""
+    mine = {door.place for door in front_doors(place)}
+    others = [door for door in front_doors() if not any(meet(door.place, one) for one in mine | {place})]
+    return [(door.reference, f"{door.place_name}: {door.name}") for door in others]

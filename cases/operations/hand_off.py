@@ -1,0 +1,201 @@
+"""Hand off: plan, contact and closing leave once for the council's own system, so that nobody types them twice.
+
+A document is written in the transaction of what happened, through the door, as a manager of the council may see it. It
+waits sealed in the outbox and goes under its key; whoever takes it knows by the key whether it has it already. Should
+somebody in the family be restricted before it goes, it is held, and says so.
+"""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actor import Actor
+from agencies.drop import put_once
+from agencies.operations import journal
+from agencies.refusals import Invalid
+from agencies.vocabulary import EntryKind
+from cases.models import Case, FamilyMember, HandOff, OutsideRecord
+from cases.selectors.handing_off import Document, council_reader
+from cases.vocabulary import Event, HandOffKind
+from datasharing import door
+from datasharing.models import FamilyFile
+from datasharing.selectors.protections import restricted
+from datasharing.vocabulary import Category, Reach
+
+log = structlog.get_logger("cases.hand_off")
+KEEPERS = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
+MOST_TRIES = 20
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+NOBODY = "No manager of the council holds this family."
+NOTHING = "None of it may leave the house."
+RESTRICTED = "Somebody in the family was restricted before it went."
+Carrier = Callable[[UUID, bytes], dict[str, str]]
+
+
+class NotTaken(Exception):
+    """The other system did not take it; it is tried again later."""
+
+
+@transaction.atomic
+def hand_off(
+    case: Case,
+    kind: HandOffKind,
+    source: str,
+    document: Callable[[Actor, str], Document | None],
+    *,
+    on: datetime | None = None,
+) -> bool:
+    """Write a document of what just happened into the outbox; whether one waits. Nothing where hand-off is off.
+
+    `document` makes it, as a reader at the council and for the family's reference. The same `source` goes once.
+    """
+    if not settings.HAND_OFF or HandOff.objects.filter(source=source).exists():
+        return False
+    at = on or timezone.now()
+    reader = council_reader(case.family_id)
+    reference = FamilyFile.objects.values_list("reference", flat=True).get(pk=case.family_id)
+    made = document(reader, reference) if reader else None
+    row = HandOff(case=case, kind=kind, source=source, written_at=at, try_after=at)
+    row.category = Category.CONTACTS if kind == HandOffKind.CONTACT else Category.PLAN
+    if reader is None or made is None:
+        row.held_at, row.held_why = at, NOTHING if reader else NOBODY
+        row.save(force_insert=True)
+        return False
+    made = {"key": str(row.key), "kind": str(kind), "written_at": at.isoformat()} | made
+    row.document, row.reader_id = made, reader.post
+    row.digest = sha256(_bytes(made)).hexdigest()
+    row.save(force_insert=True)
+    journal.record(
+        reader,
+        Event.HANDED_OFF,
+        families=[case.family_id],
+        detail={"key": str(row.key), "kind": str(kind), "source": source, "digest": row.digest},
+        kind=EntryKind.LOOK,
+        on=at,
+    )
+    return True
+
+
+def send_hand_offs(*, most: int = 100, on: datetime | None = None, by: Carrier | None = None) -> int:
+    """Send what waits, the oldest first; returns how many went."""
+    at = on or timezone.now()
+    waiting = HandOff.objects.filter(sent_at=None, held_at=None, try_after__lte=at, tries__lt=MOST_TRIES)
+    keys = list(waiting.order_by("written_at", "key").values_list("pk", flat=True)[:most])
+    return sum(send_hand_off(key, by=by or carrier(), on=on) for key in keys)
+
+
+def send_hand_off(key: UUID, *, by: Carrier, on: datetime | None = None) -> bool:
+    """Try one document; whether it went just now. Counted first, then locked, handed over and marked."""
+    at = on or timezone.now()
+    with transaction.atomic():
+        row = _lock(key)
+        if row is None or row.try_after > at:
+            return False
+        row.try_after = at + min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
+        row.tries += 1
+        row.save(update_fields=["tries", "try_after"])
+    try:
+        with transaction.atomic():
+            row = _lock(key)
+            if row is None:
+                return False
+            people = FamilyMember.objects.filter(family_id=row.case.family_id).values_list("person_id", flat=True)
+            if restricted(list(people), at) - restricted(list(people), row.written_at):
+                row.held_at, row.held_why = at, RESTRICTED
+                row.save(update_fields=["held_at", "held_why"])
+                return False
+            _keep_number(row, by(row.key, _bytes(row.document)), at)
+            row.sent_at = at
+            row.save(update_fields=["sent_at"])
+            return True
+    except NotTaken as error:
+        log.warning("hand_off.not_taken", key=str(key), why=type(error.__cause__).__name__)
+        return False
+
+
+@transaction.atomic
+def keep_outside_number(
+    actor: Actor, family_reference: str, *, number: str, link: str = "", on: datetime | None = None
+) -> None:
+    """Keep the family's number and link in the council's own system."""
+    file = door.take(
+        actor, family_reference, kinds=KEEPERS, words="The key worker or their manager keeps the council's number."
+    )
+    kept = number.strip()
+    if not kept or len(kept) > 60 or "\x00" in kept:
+        raise Invalid("Enter the number, of at most 60 characters.", "number")
+    address = link.strip()
+    if address and (not address.startswith("https://") or len(address) > 500 or "\x00" in address):
+        raise Invalid("A link begins with https:// and has at most 500 characters.", "link")
+    _write_number(file.id, kept, address, actor.post, on or timezone.now())
+    journal.record(actor, Event.OUTSIDE_NUMBER_KEPT, families=[file.id])
+
+
+def carrier() -> Carrier:
+    """How this installation hands off."""
+    where = str(settings.HAND_OFF)
+    return _by_https(where) if "://" in where else _into(Path(where))
+
+
+def _into(folder: Path) -> Carrier:
+    def carry(key: UUID, content: bytes) -> dict[str, str]:
+        try:
+            put_once(folder, f"{key}.json", content)
+        except OSError as error:
+            raise NotTaken from error
+        return {}
+
+    return carry
+
+
+def _by_https(address: str) -> Carrier:
+    """By one POST under an idempotency key; an answer of 409 says that it is there already."""
+
+    def carry(key: UUID, content: bytes) -> dict[str, str]:
+        if not address.startswith(("https://", "http://127.0.0.1:")):
+            raise NotTaken from ValueError("not HTTPS")
+        head = {"Content-Type": "application/json", "Idempotency-Key": str(key)}
+        asked = urllib.request.Request(address, data=content, headers=head, method="POST")  # noqa: S310
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 # nosec B310
+                told = json.loads(answer.read(65536) or b"{}")
+        except urllib.error.HTTPError as error:
+            if error.code == 409:
+                return {}
+            raise NotTaken from error
+        except (OSError, ValueError) as error:
+            raise NotTaken from error
+        return {name: str(told[name]) for name in ("number", "link") if isinstance(told, dict) and told.get(name)}
+
+    return carry
+
+
+def _lock(key: UUID) -> HandOff | None:
+    waiting = HandOff.objects.filter(pk=key, sent_at=None, held_at=None)
+    return waiting.select_for_update(of=("self",), skip_locked=True).select_related("case").first()
+
+
+def _keep_number(row: HandOff, told: dict[str, str], at: datetime) -> None:
+    number, link = told.get("number", "")[:60], told.get("link", "")[:500]
+    if number:
+        _write_number(row.case.family_id, number, link if link.startswith("https://") else "", None, at)
+
+
+def _write_number(family: UUID, number: str, link: str, post: int | None, at: datetime) -> None:
+    held = OutsideRecord.objects.filter(family_id=family).first() or OutsideRecord(family_id=family)
+    held.number, held.link, held.recorded_by_id, held.recorded_at = number, link, post, at
+    held.save()
+
+
+def _bytes(document: Document | None) -> bytes:
+    return json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
