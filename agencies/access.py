@@ -60,6 +60,7 @@ ADMINISTRATION = open_to(Role.ADMINISTRATOR)
 ROWS: dict[str, Row] = {
     "agencies:choose_post": SIGNED_IN,
     "agencies:mail": ANY_POST,
+    "agencies:administration": ADMINISTRATION,
     "agencies:places": ADMINISTRATION,
     "agencies:new_place": ADMINISTRATION,
     "agencies:agencies": ADMINISTRATION,

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from agencies.views import agencies, mail, posts, practitioners, sign_in, teams
+from agencies.views import administration, agencies, mail, posts, practitioners, sign_in, teams
 
 app_name = "agencies"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("post/", sign_in.choose_post, name="choose_post"),
     path("notices/by-email/", mail.mail_page, name="mail"),
+    path("administration/", administration.home, name="administration"),
     path("places/", agencies.places, name="places"),
     path("places/new/", agencies.new_place, name="new_place"),
     path("agencies/", agencies.agencies, name="agencies"),

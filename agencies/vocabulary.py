@@ -105,10 +105,13 @@ class NoticeKind(TextChoices):
     INFORMATION_ASKED = "information_asked", "The front door asks your agency: answer"
     STEPPED_UP = "stepped_up", "A call to protection: hold the strategy discussion"
     FAMILY_GIVEN = "family_given", "You are the key worker of one more family"
+    COVER_GIVEN = "cover_given", "You stand in for a colleague who is away"
     REFERRAL_DECIDED = "referral_decided", "What you referred has been decided"
 
 
-TOLD_ONLY = frozenset({NoticeKind.ACCESS_ANSWERED, NoticeKind.FAMILY_GIVEN, NoticeKind.REFERRAL_DECIDED})
+TOLD_ONLY = frozenset(
+    {NoticeKind.ACCESS_ANSWERED, NoticeKind.FAMILY_GIVEN, NoticeKind.COVER_GIVEN, NoticeKind.REFERRAL_DECIDED}
+)
 """Notices that ask for nothing more than to be read: following one settles it."""
 
 

@@ -31,6 +31,7 @@ ONE_PERSON = Row(_LEADERS.audience, {**_LEADERS.purposes, **_MATCHERS.purposes})
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
 DIRECTORY = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.COMMISSIONER, Role.ADMINISTRATOR)
+PARTNER = open_to(Role.PARTNER_CONTACT)
 ADMINISTRATION = open_to(Role.ADMINISTRATOR)
 
 CASEWORK: dict[str, Row] = {
@@ -81,6 +82,12 @@ CASEWORK: dict[str, Row] = {
     "cases-api:plan_links": KEY_WORKER,
     "cases-api:plan_link_agreed": AGREE,
     "cases-api:plan_link_ended": COPY,
+    "cases:team_desk": MANAGE,
+    "cases:cover": MANAGE,
+    "cases:hand_over": MANAGE,
+    "cases:end_cover": MANAGE,
+    "cases:partner_home": PARTNER,
+    "cases:something_happened": PARTNER,
     "cases:hand_offs": TOLD,
     "cases:transfer_out": MANAGE,
     "cases-api:hand_offs": TOLD,

@@ -15,11 +15,18 @@ from cases.views import (
     plan,
     safety,
     same_person,
+    team_desk,
 )
 
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("families/", lists.my_families_page, name="my_families"),
+    path("my-team/", team_desk.team_desk_page, name="team_desk"),
+    path("my-team/<int:worker>/cover/", team_desk.cover_page, name="cover"),
+    path("my-team/<int:worker>/hand-over/", team_desk.hand_over_page, name="hand_over"),
+    path("my-team/cover/<int:cover>/end/", team_desk.end_cover_page, name="end_cover"),
+    path("my-day/", team_desk.partner_home_page, name="partner_home"),
+    path("my-day/something-happened/", team_desk.something_happened_page, name="something_happened"),
     path("waiting/", lists.waiting_page, name="waiting"),
     path("families/<str:reference>/", family.family_page, name="family"),
     path("families/<str:reference>/members/new/", family.add_member_page, name="add_member"),

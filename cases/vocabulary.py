@@ -266,6 +266,8 @@ class Event(StrEnum):
     DIRECTORY_IMPORTED = "directory.imported"
     SERVICE_REFERRED = "service.referred"
     SERVICE_NEWS_RECORDED = "service.news_recorded"
+    COVER_GIVEN = "cover.given"
+    COVER_ENDED = "cover.ended"
     HANDED_OFF = "case.handed_off"
     OUTSIDE_NUMBER_KEPT = "family.outside_number_kept"
     TRANSFERRED_OUT = "case.transferred_out"

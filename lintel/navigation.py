@@ -34,8 +34,11 @@ class Place:
 
 
 NAVIGATION = (
+    Place("agencies:administration", _("Administration"), frozenset({Role.ADMINISTRATOR})),
     Place("cases:inbox", _("Inbox"), FRONT_DOOR),
     Place("cases:panel", _("Panel"), PANEL),
+    Place("cases:team_desk", _("My team"), frozenset({Role.TEAM_MANAGER})),
+    Place("cases:partner_home", _("My day"), PARTNERS),
     Place("cases:my_families", _("My families"), WORKERS | PARTNERS),
     Place("cases:asked_of_me", _("Asked of me"), PARTNERS),
     Place("cases:waiting", _("Waiting list"), frozenset({Role.TEAM_MANAGER, Role.PANEL_CHAIR})),

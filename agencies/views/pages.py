@@ -19,8 +19,9 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
-    """The four parts of administration."""
+    """The parts of administration."""
     parts = {
+        "administration": _("What waits"),
         "practitioners": _("Practitioners"),
         "agencies": _("Agencies"),
         "teams": _("Teams"),

@@ -18,6 +18,7 @@ from cases.intake.models import (
     TriageDecision,
 )
 from cases.models.case import Case, CaseMember, KeyWorker, Support
+from cases.models.cover import Cover
 from cases.models.directory import DirectoryAside, DirectoryEntry, DirectoryFeed
 from cases.models.draft import Draft
 from cases.models.handoff import HandOff, OutsideRecord, Transfer
@@ -37,6 +38,7 @@ __all__ = [
     "Conflict",
     "Contact",
     "ContactPart",
+    "Cover",
     "DirectoryAside",
     "DirectoryEntry",
     "DirectoryFeed",

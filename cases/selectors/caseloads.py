@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from agencies.selectors.posts import PostSheet, live_posts
 from agencies.vocabulary import Role
-from cases.caseload import weighted
+from cases.caseload import plain, weighted
 from cases.models import Case
 from cases.permits import IN_WORK
 from datasharing.places import lies_inside
@@ -31,3 +31,16 @@ def loads(posts: Collection[int]) -> dict[int, Decimal]:
     for post, intensity, number in counted:
         families[post][intensity] = number
     return {post: weighted(families.get(post, {})) for post in posts}
+
+
+def stand_ins(place: str, worker: int, *, only_key: bool = False) -> list[tuple[str, str]]:
+    """Who could stand in for a key worker here, or (`only_key`) take over: posts, with what each carries."""
+    roles = (Role.KEY_WORKER,) if only_key else (Role.KEY_WORKER, Role.TEAM_MEMBER, Role.SOCIAL_WORKER)
+    posts = [one for one in live_posts(role=roles) if lies_inside(place, one.place) and one.id != worker]
+    carried = loads([one.id for one in posts])
+    return [
+        (str(one.id), f"{one.words}: {plain(carried[one.id])} of {one.capacity}")
+        if one.role == Role.KEY_WORKER
+        else (str(one.id), one.words)
+        for one in posts
+    ]
