@@ -1,4 +1,4 @@
-"""Work in the background of `cases`: referrals held against seals, documents handed off, strangers forgotten."""
+"""Work in the background of `cases`: seals, files sent by a page, hand-offs, and what is let go each night."""
 
 import structlog
 from django.db import close_old_connections
@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from cases.intake.operations.forget_unlinked import forget_unlinked
 from cases.intake.operations.keep_referral_draft import let_old_referral_drafts_go
 from cases.intake.operations.sealed_match import hold_against_seals
+from cases.intake.operations.upload_extract import take_in_uploads
 from cases.operations.hand_off import send_hand_offs
 
 log = structlog.get_logger("cases.jobs")
@@ -16,6 +17,7 @@ log = structlog.get_logger("cases.jobs")
 @app.task(queueing_lock="hold_referrals_against_seals", pass_context=False)
 def hold_referrals_against_seals(timestamp: int) -> None:
     """Every referral, once; what is found goes to the custodians and into no log."""
+    close_old_connections()
     hold_against_seals()
 
 
@@ -23,6 +25,7 @@ def hold_referrals_against_seals(timestamp: int) -> None:
 @app.task(queueing_lock="forget_people_nobody_referred", pass_context=False)
 def forget_people_nobody_referred(timestamp: int) -> None:
     """Names, numbers and addresses of people nobody referred go after 90 days."""
+    close_old_connections()
     done = forget_unlinked()
     if done.rows or done.set_aside:
         log.info("records.forgotten", rows=done.rows, people=done.people, set_aside=done.set_aside)
@@ -32,6 +35,7 @@ def forget_people_nobody_referred(timestamp: int) -> None:
 @app.task(queueing_lock="let_old_referral_drafts_go", pass_context=False)
 def let_old_drafts_go(timestamp: int) -> None:
     """Referrals that nobody has gone on with for 14 days."""
+    close_old_connections()
     while let_old_referral_drafts_go():
         pass
 
@@ -43,3 +47,11 @@ def send_the_hand_offs(timestamp: int) -> None:
     close_old_connections()
     while send_hand_offs():
         continue
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_in_uploads", pass_context=False)
+def take_in_files(timestamp: int) -> None:
+    """Files that partners sent by a page; one whose job was stopped is begun again."""
+    close_old_connections()
+    take_in_uploads()

@@ -219,9 +219,20 @@ class ExtractState(TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class UploadState(TextChoices):
+    """How far a file that was sent by a page has come."""
+
+    WAITING = "waiting", "Waits to be read"
+    READING = "reading", "Is being read"
+    JOINING = "joining", "Who is who is being settled"
+    IN = "in", "In"
+    REFUSED = "refused", "Refused"
+
+
 class Event(StrEnum):
     """What `cases` writes in the journal."""
 
+    EXTRACT_SENT = "extract.sent"
     EXTRACT_IMPORTED = "extract.imported"
     EXTRACT_REFUSED = "extract.refused"
     RECORDS_JOINED = "records.joined"

@@ -55,6 +55,11 @@ NAVIGATION = (
     Place("outcomes:business_cases", _("Business cases"), frozenset({Role.COMMISSIONER, Role.CLAIMS_OFFICER})),
     Place("outcomes:budgets", _("Budgets"), frozenset({Role.COMMISSIONER, Role.CLAIMS_OFFICER})),
     Place("outcomes:fund_requests", _("Family fund"), frozenset({Role.TEAM_MANAGER})),
+    Place(
+        "cases:extracts",
+        _("Files of partners"),
+        frozenset({Role.ADMINISTRATOR, Role.PARTNER_CONTACT, Role.GOVERNANCE_LEAD}),
+    ),
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
     Place("datasharing:desk", _("Assurance"), frozenset({Role.GOVERNANCE_LEAD})),
     Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),

@@ -14,7 +14,15 @@ WITH_FAMILIES = sorted({role for roles in HOLDERS.values() for role in roles} - 
 ANYONE = open_to(*WITH_FAMILIES)
 """Whoever works with families: they may refer one, and step up to protection."""
 
+EXTRACTS = open_to(Role.ADMINISTRATOR, Role.PARTNER_CONTACT, Role.GOVERNANCE_LEAD)
+"""Whoever sends files, and whoever watches over them."""
+
 ROWS: dict[str, Row] = {
+    "cases:extracts": EXTRACTS,
+    "cases:send_extract": EXTRACTS,
+    "cases:upload": EXTRACTS,
+    "cases:extract": EXTRACTS,
+    "cases:set_aside": EXTRACTS,
     "cases:ask_for_help": PUBLIC,
     "cases:help_asked": PUBLIC,
     "cases:go_on": PUBLIC,

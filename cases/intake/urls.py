@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.intake.views import inbox, refer, referral, sealed_match, triage
+from cases.intake.views import extracts, inbox, refer, referral, sealed_match, triage
 
 urlpatterns: list[URLPattern] = [
     path("refer/", refer.refer_page, name="refer"),
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("ask-for-help/go-on/", refer.go_on_page, name="go_on"),
     path("ask-for-help/what-happened/", refer.what_happened_page, name="what_happened"),
     path("ask-for-help/sent/", refer.help_asked_page, name="help_asked"),
+    path("extracts/", extracts.extracts_page, name="extracts"),
+    path("extracts/send/", extracts.send_extract_page, name="send_extract"),
+    path("extracts/uploads/<uuid:wanted>/", extracts.upload_page, name="upload"),
+    path("extracts/<int:extract>/", extracts.extract_page, name="extract"),
+    path("extracts/<int:extract>/set-aside/", extracts.set_aside_page, name="set_aside"),
     path("inbox/", inbox.inbox_page, name="inbox"),
     path("referrals/<str:reference>/", referral.referral_page, name="referral"),
     path("referrals/<str:reference>/pack/", referral.pack_page, name="pack"),

@@ -16,6 +16,8 @@ from cases.intake.models import (
     SealedMatch,
     StepUp,
     TriageDecision,
+    Upload,
+    UploadPart,
 )
 from cases.models.case import Case, CaseMember, KeyWorker, Support
 from cases.models.cover import Cover
@@ -75,5 +77,7 @@ __all__ = [
     "Support",
     "Transfer",
     "TriageDecision",
+    "Upload",
+    "UploadPart",
     "Whereabouts",
 ]

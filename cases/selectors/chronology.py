@@ -13,6 +13,7 @@ from agencies.actor import Actor
 from agencies.models import Agency
 from cases.intake.models import Occurrence, StepUp, TriageDecision
 from cases.intake.profile import event_codes
+from cases.intake.selectors.extracts import CoverRow, cover_near
 from cases.models import Case, Contact, KeyWorker, Review
 from cases.selectors.head import Head, Opened, Section, is_open, open_head, section, show
 from cases.selectors.pages import Page, page_of
@@ -57,13 +58,14 @@ class ChronologyRow:
 
 @dataclass(frozen=True)
 class ChronologySheet:
-    """A page of the chronology, of one `category` or (empty) of all."""
+    """A page of the chronology, of one `category` or (empty) of all; `cover`: how far partners' records reach."""
 
     head: Head
     rows: tuple[ChronologyRow, ...]
     page: Page
     category: str
     section: Section
+    cover: tuple[CoverRow, ...]
 
 
 def chronology(actor: Actor, reference: str, *, category: str = "", page: int = 1) -> ChronologySheet:
@@ -85,6 +87,7 @@ def chronology(actor: Actor, reference: str, *, category: str = "", page: int = 
             page=number,
             category=category if category in Category.values else "",
             section=section(file, *wanted),
+            cover=cover_near(file.place),
         )
 
 

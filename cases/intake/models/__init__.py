@@ -5,6 +5,7 @@ from cases.intake.models.extract import Extract, ExtractRow, Household, Occurren
 from cases.intake.models.referral import Referral, ReferredPerson, Rejection, SealedMatch
 from cases.intake.models.referral_draft import ReferralDraft
 from cases.intake.models.triage import AgendaItem, Conflict, StepUp, TriageDecision
+from cases.intake.models.upload import Upload, UploadPart
 
 __all__ = [
     "AgendaItem",
@@ -22,4 +23,6 @@ __all__ = [
     "SealedMatch",
     "StepUp",
     "TriageDecision",
+    "Upload",
+    "UploadPart",
 ]

@@ -74,7 +74,7 @@ def import_extract(
     `actor` is None for the command line. `progress` is told the rows read so far. Raises FileRefused, in words, when
     the whole file cannot go in: nothing of it is kept then but that it was refused, and why.
     """
-    shape, agency = _shape(profile), _supplier(profile, supplier)
+    shape, agency = _shape(profile), supplier_of_profile(profile, supplier)
     check_may_import(actor, agency)
     if not cover.first_day <= cover.last_day <= cover.supplied_on:
         raise FileRefused("The first day covered, the last, and the day of supply follow one another.")
@@ -94,7 +94,8 @@ def _shape(name: str) -> Profile:
         raise FileRefused(str(wrong)) from wrong
 
 
-def _supplier(profile: str, reference: str) -> Agency:
+def supplier_of_profile(profile: str, reference: str) -> Agency:
+    """The agency of that reference, or the only one of the kind that supplies such files. Refused where unclear."""
     kind = _shape(profile).supplier
     agencies = Agency.objects.filter(kind=kind)
     found = list(agencies.filter(reference=reference) if reference else agencies[:2])

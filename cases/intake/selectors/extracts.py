@@ -1,21 +1,24 @@
 """Files taken in, for whoever supplied them and for administrators: what became of each, and its rows set aside."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet, Sum
+from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.vocabulary import Role
-from cases.intake.models import Extract, ExtractRow
+from cases.intake.models import Extract, ExtractRow, Upload
 from cases.intake.names import neutralise
 from cases.intake.profile import shipped_profile
 from cases.intake.reading import MENDING
-from cases.vocabulary import ExtractState, RowStatus
+from cases.vocabulary import ExtractState, RowStatus, UploadState
 
 SHOWN = 50
 
@@ -46,6 +49,122 @@ class SetAsideSheet:
     column: str
     reason: str
     cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UploadSheet:
+    """A file on its way in. `per_cent` is of what it is thought to have; `stopped`: it will be begun again."""
+
+    id: UUID
+    profile: str
+    words: str
+    supplier: str
+    uploaded_at: datetime
+    state: str
+    state_words: str
+    rows_read: int
+    per_cent: int
+    outcome: str
+    extract: int | None
+    stopped: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is in, or refused."""
+        return self.state in (UploadState.IN, UploadState.REFUSED)
+
+
+@dataclass(frozen=True)
+class CoverRow:
+    """What one partner's files of one sort cover in all, when the latest was supplied, and how many days ago."""
+
+    supplier: str
+    place: str
+    profile: str
+    words: str
+    covers_from: date
+    covers_to: date
+    supplied_on: date
+    days_old: int
+    rows_in: int
+
+
+def cover_of(suppliers: Collection[int] | None = None) -> tuple[CoverRow, ...]:
+    """What partners' files cover: by partner and sort of file, whoever they are about. None for all partners."""
+    posted = Extract.objects.filter(state=ExtractState.POSTED)
+    if suppliers is not None:
+        posted = posted.filter(supplier__in=suppliers)
+    rows = posted.values("supplier__name", "supplier__place__path", "profile").annotate(
+        first=Min("covers_from"), last=Max("covers_to"), supplied=Max("supplied_on"), rows=Sum("rows_in")
+    )
+    today = timezone.localdate()
+    return tuple(
+        CoverRow(
+            supplier=row["supplier__name"],
+            place=row["supplier__place__path"],
+            profile=row["profile"],
+            words=shipped_profile(row["profile"]).words,
+            covers_from=row["first"],
+            covers_to=row["last"],
+            supplied_on=row["supplied"],
+            days_old=(today - row["last"]).days,
+            rows_in=row["rows"],
+        )
+        for row in rows.order_by("supplier__name", "profile")
+    )
+
+
+def cover_near(place: str) -> tuple[CoverRow, ...]:
+    """What the files of the partners of a place cover: the same whether or not they tell of a family there."""
+    return tuple(row for row in cover_of() if lies_inside(place, row.place))
+
+
+def my_cover(actor: Actor) -> tuple[CoverRow, ...]:
+    """The same, of the files that this actor may see."""
+    if actor.role in (Role.ADMINISTRATOR, Role.GOVERNANCE_LEAD):
+        return cover_of()
+    return cover_of([actor.agency])
+
+
+def uploads(actor: Actor) -> tuple[UploadSheet, ...]:
+    """Files on their way in that the actor may see, and those that came last."""
+    held = Upload.objects.select_related("supplier").order_by("-uploaded_at")
+    if actor.role not in (Role.ADMINISTRATOR, Role.GOVERNANCE_LEAD):
+        held = held.filter(supplier_id=actor.agency)
+    return tuple(_upload(one) for one in held[:20])
+
+
+def upload(actor: Actor, wanted: UUID) -> UploadSheet:
+    """One of them. NotFound for whoever may not see it."""
+    found = next((one for one in uploads(actor) if one.id == wanted), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def extract_sheet(actor: Actor, extract: int) -> ExtractSheet:
+    """One file that was taken in. NotFound for whoever may not see it."""
+    return _sheet(_seen(actor, extract))
+
+
+def _upload(held: Upload) -> UploadSheet:
+    reading = held.state in (UploadState.READING, UploadState.JOINING)
+    silent = reading and held.heard_at is not None and held.heard_at < timezone.now() - timedelta(minutes=3)
+    guessed = max(held.rows_at_once, held.rows_read, 1)
+    return UploadSheet(
+        id=held.pk,
+        profile=held.profile,
+        words=shipped_profile(held.profile).words,
+        supplier=held.supplier.name,
+        uploaded_at=held.uploaded_at,
+        state=held.state,
+        state_words=str(UploadState(held.state).label),
+        rows_read=held.rows_read,
+        per_cent=100 if held.state == UploadState.JOINING else min(99, 100 * held.rows_read // guessed),
+        outcome=held.words,
+        extract=held.extract_id,
+        stopped=silent,
+    )
 
 
 def extracts(actor: Actor) -> list[ExtractSheet]:

@@ -11,6 +11,7 @@ from cases.intake.permits import Standing, Step, open_steps
 from cases.intake.profile import event_codes
 from cases.intake.selectors.answers import AnswerSeen, answers_of
 from cases.intake.selectors.decisions import DecisionSeen, StepUpSeen, decisions_of, step_ups_of
+from cases.intake.selectors.extracts import CoverRow, cover_near
 from cases.intake.selectors.references import file_reference_of
 from cases.intake.selectors.said import ReferralSaid, said_of, show, supplier_from, title_of
 from cases.models import Case, Family
@@ -84,6 +85,7 @@ class ReferralSheet:
     decisions: tuple[DecisionSeen, ...]
     step_ups: tuple[StepUpSeen, ...]
     steps: tuple[str, ...]
+    cover: tuple[CoverRow, ...]
 
     @property
     def can_ask(self) -> bool:
@@ -135,6 +137,7 @@ def referral_sheet(actor: Actor, reference: str) -> ReferralSheet:
             decisions=decisions_of(file, referral.pk),
             step_ups=step_ups_of(file, file.id),
             steps=tuple(str(step) for step in open_steps(file.reaches, standing)),
+            cover=cover_near(file.place),
         )
 
 
