@@ -19,7 +19,7 @@ OFFERED = 300
 
 
 @dataclass(frozen=True)
-class EntryRow:
+class DirectoryRow:
     """One service in a list."""
 
     id: int
@@ -61,7 +61,7 @@ class EntrySheet:
 class DirectorySheet:
     """A page of services, and when the feeds were last read."""
 
-    rows: tuple[EntryRow, ...]
+    rows: tuple[DirectoryRow, ...]
     count: int
     page: Page
     read_at: datetime | None
@@ -207,9 +207,9 @@ def _feeds(actor: Actor) -> "QuerySet[DirectoryFeed, Any]":
     return DirectoryFeed.objects.filter(Q(place__path__in=above) | Q(place__path__startswith=f"{actor.place}/"))
 
 
-def _row(one: DirectoryEntry) -> EntryRow:
+def _row(one: DirectoryEntry) -> DirectoryRow:
     begins = " ".join(one.description.split())
-    return EntryRow(
+    return DirectoryRow(
         id=one.pk,
         name=one.name,
         provider=one.provider,

@@ -14,7 +14,7 @@ from datasharing.shown import Shown
 
 
 @dataclass(frozen=True)
-class NewsRow:
+class ServiceNewsRow:
     """One step of what became of it."""
 
     happened_on: date
@@ -42,7 +42,7 @@ class ServiceRow:
     state_words: str
     result_words: str
     ended_on: date | None
-    news: tuple[NewsRow, ...]
+    news: tuple[ServiceNewsRow, ...]
     next_states: tuple[str, ...]
 
 
@@ -98,7 +98,9 @@ def _row(opened: Opened, people: People, one: ServiceReferral) -> ServiceRow | N
         result_words=str(HelpResult(one.result).label) if one.result else "",
         ended_on=one.ended_on,
         news=tuple(
-            NewsRow(row.happened_on, str(HelpState(row.state).label), row.words, row.recorded_by.practitioner.name)
+            ServiceNewsRow(
+                row.happened_on, str(HelpState(row.state).label), row.words, row.recorded_by.practitioner.name
+            )
             for row in one.news.all()
         ),
         next_states=tuple(str(state) for state in HELP_GOES_ON[one.state]),

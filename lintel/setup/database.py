@@ -85,9 +85,20 @@ def scratch(database: Database, name: str) -> Address:
     return address
 
 
+def copy_database(database: Database, name: str, copy: str) -> None:
+    """A database with everything that another holds, to which nobody may be connected; one of that name is replaced."""
+    drop_database(database, copy)
+    _speak(database, f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+
+
+def drop_database(database: Database, name: str) -> None:
+    """Remove a database beside the house's own, if it is there."""
+    _speak(database, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 def drop_scratch(database: Database, name: str) -> None:
     """Remove a scratch database and its app's role."""
-    _speak(database, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    drop_database(database, name)
     _speak(database, f'DROP ROLE IF EXISTS "{name}_app"')
 
 
