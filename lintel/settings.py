@@ -251,7 +251,9 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
-LOCALE_PATHS = [ROOT / "locale"]
+# The words of a programme (LINTEL_VOCABULARY) are a catalogue of English that set-up makes.
+VOCABULARY = places.vocabulary_catalogues()
+LOCALE_PATHS = [*([VOCABULARY] if env.str("LINTEL_VOCABULARY", default="") else []), ROOT / "locale"]
 
 # Work in the background: each app's tasks are in its `jobs.py`; a worker starts with the server.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

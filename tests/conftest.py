@@ -12,10 +12,14 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from lintel.setup.address import Address
+from lintel.setup.catalogues import compile_catalogues
 from lintel.setup.machine import installed_browser
 from tests.cast import cast
 
 __all__ = ["cast"]
+
+# Catalogues as set-up compiles them: nothing where they are newer already.
+compile_catalogues()
 
 # Playwright's own loop makes Django believe that every query is made from asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +25,8 @@ def ask_by_name(fields: Mapping[str, forms.Field]) -> None:
             label = label if label[:2].isupper() else label[:1].lower() + label[1:]
             words = _("Choose %(label)s") if isinstance(field.widget, CHOOSING) else _("Enter %(label)s")
         field.error_messages["required"] = words % {"label": label}
+
+
+def in_their_language(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """A vocabulary's choices with its words in the language of whoever reads them; the stored values stay."""
+    return [(value, _(str(words)) if words else words) for value, words in choices]

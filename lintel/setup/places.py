@@ -31,6 +31,11 @@ def journal_roots(database: str) -> Path:
     return private_folder() / f"journal-roots-{database}.jsonl"
 
 
+def vocabulary_catalogues() -> Path:
+    """Where the catalogue of an area's own words is made."""
+    return private_folder() / "words"
+
+
 def read_private(name: str) -> dict[str, str]:
     """The `NAME=value` lines of one private file; nothing if the file does not exist yet."""
     path = private_folder() / name

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from lintel.setup.assets import ensure_assets, find_npm
+from lintel.setup.catalogues import compile_catalogues
 from lintel.setup.cluster import stop_cluster
 from lintel.setup.database import (
     Database,
@@ -20,9 +21,10 @@ from lintel.setup.database import (
 )
 from lintel.setup.environment import NODE, RUN, ensure_environment, python
 from lintel.setup.machine import ensure_pango
-from lintel.setup.places import ROOT, private_folder
+from lintel.setup.places import ROOT, private_folder, vocabulary_catalogues
 from lintel.setup.ports import is_free, listener, read_port, why_taken
 from lintel.setup.serve import running_server, start_server, stay_with, stop_server
+from lintel.setup.vocabulary import make_vocabulary
 from lintel.setup.words import SetupRefused, Stopwatch, say
 
 FIRST_TABLE = "agencies_practitioner"
@@ -46,6 +48,11 @@ def prepare_interface() -> None:
     if find_npm() is None:
         ensure_environment(NODE)
     ensure_assets()
+    compile_catalogues()
+    try:
+        make_vocabulary(os.environ.get("LINTEL_VOCABULARY", ""), vocabulary_catalogues())
+    except ValueError as wrong:
+        raise SetupRefused(str(wrong)) from wrong
 
 
 def demo_place(database: Database, environment: dict[str, str]) -> None:

@@ -7,9 +7,11 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
+from agencies.forms.wording import in_their_language
 from cases.intake.report import EARLIEST_BIRTH, MOST_PEOPLE
 from cases.vocabulary import Role, Sex
 
@@ -24,28 +26,34 @@ class PersonForm(PlainForm):
     quiet = False
     mark_optional = False
 
-    given_name = forms.CharField(label="First name", max_length=200, required=False)
-    family_name = forms.CharField(label="Last name", max_length=200, required=False)
+    given_name = forms.CharField(label=_("First name"), max_length=200, required=False)
+    family_name = forms.CharField(label=_("Last name"), max_length=200, required=False)
     date_of_birth = DateField(
-        label="Date of birth",
+        label=_("Date of birth"),
         required=False,
         earliest=EARLIEST_BIRTH,
         latest=timezone.localdate,
-        help_text="If you know it. For example, 27 3 2014",
+        help_text=_("If you know it. For example, 27 3 2014"),
     )
-    role = forms.ChoiceField(label="In the family", choices=[("", "Not known"), *Role.choices], required=False)
+    role = forms.ChoiceField(
+        label=_("In the family"), choices=[("", _("Not known")), *in_their_language(Role.choices)], required=False
+    )
     sex = forms.ChoiceField(
-        label="Sex",
-        choices=Sex.choices,
+        label=_("Sex"),
+        choices=in_their_language(Sex.choices),
         required=False,
         widget=Radios(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
     )
     nhs_number = forms.CharField(
-        label="NHS number", max_length=20, required=False, help_text="If you know it", widget=forms.TextInput(NARROW)
+        label=_("NHS number"),
+        max_length=20,
+        required=False,
+        help_text=_("If you know it"),
+        widget=forms.TextInput(NARROW),
     )
-    address = forms.CharField(label="Address", max_length=300, required=False)
-    postcode = forms.CharField(label="Postcode", max_length=10, required=False, widget=forms.TextInput(NARROW))
-    telephone = forms.CharField(label="Telephone", max_length=40, required=False, widget=forms.TextInput(NARROW))
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=10, required=False, widget=forms.TextInput(NARROW))
+    telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(NARROW))
 
     def full_clean(self) -> None:
         if self.quiet:
@@ -56,7 +64,7 @@ class PersonForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if any(given.values()) and not given.get("given_name") and not given.get("family_name"):
-            self.add_error("given_name", "Enter a first name or a last name")
+            self.add_error("given_name", _("Enter a first name or a last name"))
         return given
 
     def facts(self) -> dict[str, Any] | None:
@@ -74,7 +82,7 @@ class FamilyPersonForm(PersonForm):
         super().__init__(*args, **kwargs)
         for name in ("sex", "nhs_number", "address", "postcode", "telephone"):
             del self.fields[name]
-        self.fields["role"].label = "Who they are"
+        self.fields["role"].label = _("Who they are")
 
 
 class People(forms.BaseFormSet):  # type: ignore[type-arg]

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import NotFound
@@ -12,10 +15,12 @@ from cases.intake.models import Referral, TriageDecision
 from cases.vocabulary import Decision, ReferralState
 from datasharing.vocabulary import Event
 
-LOOKING = "We have your referral. Somebody at the front door is looking at it."
-HELP = "We have looked at it. Help is being offered to the family, and a worker will be in touch with them."
-OTHERWISE = "We have looked at it. We will be in touch with the family about where they can get help."
-NOTHING = "We have looked at it and will not be taking it further now. If you are still worried, ring or refer again."
+LOOKING = _("We have your referral. Somebody at the front door is looking at it.")
+HELP = _("We have looked at it. Help is being offered to the family, and a worker will be in touch with them.")
+OTHERWISE = _("We have looked at it. We will be in touch with the family about where they can get help.")
+NOTHING = _(
+    "We have looked at it and will not be taking it further now. If you are still worried, ring or refer again."
+)
 
 OUTCOMES: dict[str, str] = {
     Decision.OPEN_CASE: HELP,
@@ -75,6 +80,6 @@ def _sheet(actor: Actor | None, referral: Referral, reader: str) -> SentSheet:
         sender_reference=referral.sender_reference,
         received_at=referral.received_at,
         status="decided" if decided else "received",
-        words=OUTCOMES[Decision(decided.decision)] if decided else LOOKING,
+        words=gettext(OUTCOMES[Decision(decided.decision)] if decided else LOOKING),
         decided_at=decided.decided_at if decided else None,
     )

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,10 +32,10 @@ from cases.views.page import UNUSABLE
 ASKED_KEY = "asked_for_help"
 HOUR = 60 * 60
 TOO_MANY = 429
-TOO_MANY_WORDS = "Too many requests came from here in the last hour. Ring us instead, or try again later."
+TOO_MANY_WORDS = _("Too many requests came from here in the last hour. Ring us instead, or try again later.")
 CODES_AN_HOUR = 10
-NO_SUCH_CODE = "There is nothing under this code. It may be mistyped, or the 14 days are over."
-NOT_ASKED = "There is nothing under this reference and code. Look at what you wrote down, or ring us."
+NO_SUCH_CODE = _("There is nothing under this code. It may be mistyped, or the 14 days are over.")
+NOT_ASKED = _("There is nothing under this reference and code. Look at what you wrote down, or ring us.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,7 +164,7 @@ def _kept_for_family(request: HttpRequest) -> HttpResponse:
     typed.pop("code", None)
     try:
         if not _is_within_rate(request, "keep", settings.ASK_FOR_HELP_AN_HOUR):
-            raise Refused(TOO_MANY_WORDS)
+            raise Refused(str(TOO_MANY_WORDS))
         kept = keep_referral_draft(None, typed=typed, submission=submission_in(request) or uuid4(), code=code)
     except Refused as refusal:
         messages.error(request, refusal.words)
