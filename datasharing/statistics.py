@@ -34,10 +34,12 @@ class Tally:
     def add(self, amount: Decimal = Decimal(0)) -> None:
         """One more family, with its pounds, which may lie below nought."""
         self.families += 1
-        self.amount += amount
         if amount:
-            self.weight += abs(amount)
-            self.largest = sorted([*self.largest, abs(amount)], reverse=True)[:2]
+            self.amount += amount
+            weight = abs(amount)
+            self.weight += weight
+            if len(self.largest) < 2 or weight > self.largest[1]:
+                self.largest = sorted([*self.largest, weight], reverse=True)[:2]
 
     def is_dominated(self) -> bool:
         """Two families make up more than nine tenths of the pounds."""

@@ -74,6 +74,7 @@ class Event(StrEnum):
     SUPPORT_COSTED = "support.costed"
     COSTS_SEEN = "costs.seen"
     OUTCOME_MEASURED = "outcome.measured"
+    ROLLUPS_REFRESHED = "rollups.refreshed"
     OVERVIEW_REFRESHED = "overview.refreshed"
     OVERVIEW_SEEN = "overview.seen"
     OVERVIEW_EXPORTED = "overview.exported"

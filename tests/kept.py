@@ -1,12 +1,20 @@
 """Rows that the operations made once, put back in later tests as the database itself copies them: milliseconds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import GeneratedField, Model
 
+from agencies.models import Agency
+from datasharing.models import RulebookTurn
+
+T = TypeVar("T")
 Table = type[Model]
+ONCE: dict[tuple[str, tuple[int, ...]], tuple[Any, "Kept"]] = {}
+"""What was made, by its name and the agencies that there were."""
 
 
 @dataclass(frozen=True)
@@ -39,5 +47,27 @@ def keep(tables: Sequence[Table], before: Sequence[list[object]] | None = None) 
             known = [str(one) for one in before[number]] if before else []
             rows = f'SELECT {columns} FROM {name} WHERE NOT "{key}"::text = ANY(%s) ORDER BY "{key}"'
             with cursor.copy(f"COPY ({rows}) TO STDOUT", [known]) as copy:
-                found.append((f"{name} ({columns})", b"".join(bytes(block) for block in copy)))
+                written = b"".join(bytes(block) for block in copy)
+            if written:
+                found.append((f"{name} ({columns})", written))
     return Kept(tuple(found))
+
+
+def once(name: str, make: Callable[[], T]) -> T:
+    """What `make` returns, and in the database the rows that it adds: made the first time, put back after that.
+
+    It must add rows and change none that were there before, and hold nothing that goes stale.
+    """
+    key = name, tuple(Agency.objects.order_by("pk").values_list("pk", flat=True))
+    if key not in ONCE:
+        tables = [
+            model
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.managed and model is not RulebookTurn
+        ]
+        before = keys(tables)
+        ONCE[key] = make(), keep(tables, before)
+    else:
+        ONCE[key][1].put_back()
+    found: T = ONCE[key][0]
+    return found

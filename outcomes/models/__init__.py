@@ -21,6 +21,7 @@ from outcomes.models.edition import Cell, Edition
 from outcomes.models.identification import HelpOffer, IdentificationRun, Suggestion
 from outcomes.models.ledger import Catalogue, LedgerLine, NotCosted, SupportCost
 from outcomes.models.measurement import Measurement
+from outcomes.models.rollup import CostRollup
 
 __all__ = [
     "AgreementPartner",
@@ -34,6 +35,7 @@ __all__ = [
     "Cell",
     "Claim",
     "Commitment",
+    "CostRollup",
     "Edition",
     "FundPurchase",
     "HelpOffer",

@@ -20,6 +20,7 @@ from datasharing.statistics import TOTAL, round_count, safe_happenings
 from outcomes.cube import ALL, COSTED, DATA_AGE, PUT_IN, ROWS, SUPPORT, Key
 from outcomes.edition_draft import Draft, Shown, draft_families, draft_pounds, safe_families, safe_pounds
 from outcomes.models import Cell, Edition
+from outcomes.operations.refresh_rollups import refresh_rollups
 from outcomes.selectors import overview_measures as measures
 from outcomes.selectors import overview_money as money
 from outcomes.selectors import overview_outcomes as results
@@ -66,6 +67,7 @@ def publish_overview(actor: Actor | None, place: str, *, on: datetime | None = N
     _check_no_other(here)
     _check_interval(here, at)
     covers_to = max(age.last_day for age in ages)
+    refresh_rollups(None, here.path)
     families, pounds, shown = _safe(here, catalogue, covers_to, _withheld_before(here))
     shown |= _of_files(here, catalogue, ages, at)
     edition = Edition.objects.create(place=here, published_at=at, covers_to=covers_to, catalogue_id=catalogue.key)
@@ -161,7 +163,7 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
     )
     shown = counts | safe_pounds(pounds, before=before)
     if shown[SUPPORT.name, ALL, "support", "gbp"] is not None:
-        paid = money.put_in(standing, catalogue)
+        paid = money.put_in(place.path, last_day)
         shown |= {(PUT_IN.name, ALL, row, kind): gbp for (row, kind), gbp in paid.items()}
     return families, pounds, shown
 

@@ -6,35 +6,27 @@ Every sum is to the penny before anything is rounded, so that parts add up to th
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Sum
 
-from cases.models import Case
 from datasharing.statistics import TOTAL, Tally
-from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.effect import Effect, Estimate, estimate_effect
 from outcomes.costing.effect_histories import SupportedHistory
 from outcomes.costing.money import NOUGHT, pounds
-from outcomes.costing.statement import Borne
-from outcomes.costing.windows import Window, WindowName
-from outcomes.cube import ALL, BEARERS, OTHER_BEARER
+from outcomes.costing.windows import WindowName
+from outcomes.cube import ALL, BEARERS
 from outcomes.models import SupportCost
-from outcomes.selectors.claim_facts import spoken_for
+from outcomes.rollups import ONE_DAY, QUARTERS_A_YEAR, Rollup, bearer_of, by_bearer, quarters_before
 from outcomes.selectors.effect import PlaceHistories
-from outcomes.selectors.family_ledgers import LedgerEntry
 from outcomes.selectors.overview_measures import Standing
+from outcomes.selectors.partner_money import contributions
+from outcomes.selectors.rollups import rollups
 from outcomes.selectors.support_windows import ShownCatalogue
-from outcomes.selectors.supported_costs import supported_costs
 from outcomes.settings_tables import cashable_shares
 from outcomes.sustained import Break
-
-YEARS_SHOWN = 6
-QUARTERS_A_YEAR = 4
-ONE_DAY = timedelta(days=1)
 
 Tallies = dict[tuple[str, str, str], Tally]
 """By band, row and column."""
@@ -63,20 +55,6 @@ class CostTallies:
         return {ends[at]: ends[at - 3 : at + 1] for at in range(QUARTERS_A_YEAR - 1, len(ends))}
 
 
-def quarters_before(last_day: date, *, years: int = YEARS_SHOWN) -> list[date]:
-    """The first days of as many quarters as `years` overlapping years take, and the day after the last of them.
-
-    Quarters begin in January, April, July and October; the last is the last that ended by `last_day`.
-    """
-    after = last_day + ONE_DAY
-    end = date(after.year, (after.month - 1) // 3 * 3 + 1, 1)
-    days = [end]
-    for _ in range(years + QUARTERS_A_YEAR - 1):
-        first = days[-1]
-        days.append(date(first.year - (first.month == 1), (first.month - 4) % 12 + 1, 1))
-    return days[::-1]
-
-
 def costs(
     families: Mapping[UUID, Standing], catalogue: ShownCatalogue, last_day: date, stood: Collection[UUID]
 ) -> CostTallies:
@@ -85,15 +63,12 @@ def costs(
     The year after is counted of the families that the estimates stand on (`stood`), of nobody else.
     """
     tallies = CostTallies(quarters_before(last_day))
-    after, held = set(stood), shipped_catalogue(catalogue.version)
+    after = set(stood)
     keys = [standing.case for standing in families.values() if standing.case]
-    for costed in supported_costs(Case.objects.filter(pk__in=keys), catalogue):
-        if costed.case.started_on:
-            family = costed.case.family
-            windows = [w for w in costed.windows if w.name is not WindowName.AFTER or family in after]
-            _add_windows(tallies, family, families[family].bands, costed.rows, windows)
-            _add_quarters(tallies, costed.entries)
-            tallies.breaks[family] = [one for entry in costed.entries for one in spoken_for(entry, held)]
+    for family, rollup in rollups(keys, catalogue):
+        _add_windows(tallies, family, families[family].bands, rollup, among_after=family in after)
+        _add_quarters(tallies, rollup)
+        tallies.breaks[family] = list(rollup.breaks)
     paid = SupportCost.objects.filter(case__in=keys, catalogue_id=catalogue.key).values_list("case__family_id")
     for family, gbp in paid.annotate(gbp=Sum("gbp")).order_by():
         tallies.paid[family] = pounds(gbp)
@@ -102,27 +77,12 @@ def costs(
     return tallies
 
 
-def _bearer(bearer: str) -> str:
-    return bearer if bearer in BEARERS else OTHER_BEARER
-
-
-def _by_bearer(amounts: Iterable[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
-    """Pounds to the penny by the cube's bearers; who bears nothing is not among them."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for bearer, gbp in amounts:
-        if gbp:
-            sums[_bearer(bearer)] += pounds(gbp)
-    return sums
-
-
 def _add_windows(
-    tallies: CostTallies, family: UUID, bands: Iterable[str], rows: Sequence[Borne], windows: Sequence[Window]
+    tallies: CostTallies, family: UUID, bands: Collection[str], rollup: Rollup, *, among_after: bool
 ) -> None:
-    for place, window in enumerate(windows):
-        if not window.compared:
+    for name, borne in rollup.windows.items():
+        if name == WindowName.AFTER and not among_after:
             continue
-        name = str(window.name)
-        borne = _by_bearer((row.bearer, row.a_year[place]) for row in rows)
         whole = sum(borne.values(), NOUGHT)
         tallies.a_year[name][family] = whole
         for band in bands:
@@ -133,29 +93,24 @@ def _add_windows(
                 tallies.cost[band, TOTAL, name].add(whole)
 
 
-def _add_quarters(tallies: CostTallies, entries: Sequence[LedgerEntry]) -> None:
+def _add_quarters(tallies: CostTallies, rollup: Rollup) -> None:
     """One family's cost in each quarter and each year that four of them make up."""
-    lines = [line for entry in entries for line in entry.lines]
-    of_quarter: dict[str, dict[str, Decimal]] = {}
-    for first, end in pairwise(tallies.quarters):
-        borne = _by_bearer((line.bearer, line.between(first, end)) for line in lines)
-        of_quarter[(end - ONE_DAY).isoformat()] = borne | ({TOTAL: sum(borne.values(), NOUGHT)} if borne else {})
+    of_quarter = {day: {**borne, TOTAL: sum(borne.values(), NOUGHT)} for day, borne in rollup.quarters.items()}
     for day, borne in of_quarter.items():
         for bearer, gbp in borne.items():
             tallies.single[day, bearer].add(gbp)
     for year, its_quarters in tallies.years.items():
         for bearer in (*BEARERS, TOTAL):
-            if gbp := sum((of_quarter[day].get(bearer, NOUGHT) for day in its_quarters), NOUGHT):
+            if gbp := sum((of_quarter.get(day, {}).get(bearer, NOUGHT) for day in its_quarters), NOUGHT):
                 tallies.trend[ALL, year, bearer].add(gbp)
 
 
-def put_in(families: Mapping[UUID, Standing], catalogue: ShownCatalogue) -> dict[tuple[str, str], Decimal]:
-    """What each partner put into the support of these families, by partner and kind, to the penny."""
-    keys = [standing.case for standing in families.values() if standing.case]
-    paid = SupportCost.objects.filter(case__in=keys, catalogue_id=catalogue.key)
+def put_in(place: str, last_day: date) -> dict[tuple[str, str], Decimal]:
+    """What each partner put in for the place's families to the end of a day, by partner and kind, to the penny: priced
+    weeks of support, what the family fund bought, and shares of what budgets paid for all."""
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for bearer, kind, gbp in paid.values_list("bearer", "kind").annotate(gbp=Sum("gbp")).order_by():
-        sums[_bearer(bearer), kind] += pounds(gbp)
+    for (partner, kind), amounts in contributions(place, date.min, last_day + ONE_DAY).items():
+        sums[bearer_of(partner), str(kind)] += sum(amounts.values(), NOUGHT)
     return sums
 
 
@@ -218,7 +173,7 @@ def _add_compared(tallies: EffectTallies, worked_out: Effect, stood: Sequence[Su
     moved = _moved(stood)
     gained: dict[str, Decimal] = defaultdict(Decimal)
     for bearer, difference in compared.by_bearer.items():
-        gained[_bearer(bearer)] += pounds(Decimal(difference.mean) * number * shares[_bearer(bearer)])
+        gained[bearer_of(bearer)] += pounds(Decimal(difference.mean) * number * shares[bearer_of(bearer)])
     for bearer, gbp in gained.items():
         behind = moved[bearer]
         tallies.gains[ALL, bearer, "gbp"] = Tally(behind.families, gbp, behind.weight, behind.largest)
@@ -228,8 +183,8 @@ def _moved(stood: Sequence[SupportedHistory]) -> dict[str, Tally]:
     """By partner, the families whose cost to it changed, and by how much: whom a gain would tell of."""
     moved: dict[str, Tally] = defaultdict(Tally)
     for one in stood:
-        before = _by_bearer(one.before_a_year.items())
-        after = _by_bearer(one.after_a_year.items())
+        before = by_bearer(one.before_a_year.items())
+        after = by_bearer(one.after_a_year.items())
         for bearer in before.keys() | after.keys():
             if change := before.get(bearer, NOUGHT) - after.get(bearer, NOUGHT):
                 moved[bearer].add(change)

@@ -86,8 +86,7 @@ def partner_money(place: str, first_day: date, end_day: date) -> PlaceMoney:
     """Gather it for the families of a place (its path) whose support fell into [first_day, end_day)."""
     cases = {case.pk: case for case in _cases(place, first_day, end_day)}
     families = frozenset(case.family_id for case in cases.values())
-    paid = _put_in(cases, first_day, end_day)
-    _share_fixed_costs(paid, place, families, first_day, end_day)
+    paid = _contributed(cases, families, place, first_day, end_day)
     before, after, ended = _borne(cases)
     found = place_histories(place)
     stood = [one for one in found.supported if one.history.key in families]
@@ -118,6 +117,13 @@ def partner_money(place: str, first_day: date, end_day: date) -> PlaceMoney:
     )
 
 
+def contributions(place: str, first_day: date, end_day: date) -> Mapping[tuple[str, PaidIn], Amounts]:
+    """What each partner put in for the families supported in [first_day, end_day), by family, to the penny."""
+    cases = {case.pk: case for case in _cases(place, first_day, end_day)}
+    families = frozenset(case.family_id for case in cases.values())
+    return _contributed(cases, families, place, first_day, end_day)
+
+
 Paid = dict[tuple[str, PaidIn], dict[UUID, Decimal]]
 ByFamily = dict[str, dict[UUID, Decimal]]
 
@@ -128,6 +134,14 @@ def _cases(place: str, first_day: date, end_day: date) -> list[Case]:
     going_on = Q(closed_at__isnull=True) | Q(closed_at__date__gte=first_day)
     started = Q(allocated_at__isnull=False) | ~Q(support_reference="") | Q(closed_at__isnull=False)
     return list(Case.objects.filter(here, begun, going_on, started).order_by("pk"))
+
+
+def _contributed(
+    cases: Mapping[int, Case], families: frozenset[UUID], place: str, first_day: date, end_day: date
+) -> Paid:
+    paid = _put_in(cases, first_day, end_day)
+    _share_fixed_costs(paid, place, families, first_day, end_day)
+    return paid
 
 
 def _put_in(cases: Mapping[int, Case], first_day: date, end_day: date) -> Paid:

@@ -169,6 +169,7 @@ def test_the_same_number_of_queries_for_a_quiet_and_a_troubled_family(
     cast: Cast, live_world: World, django_assert_num_queries, django_assert_max_num_queries
 ) -> None:
     quiet = allocated(cast, number=3)
+    family_costs(cast.key_worker, quiet.reference)
     with django_assert_max_num_queries(25) as found:
         family_costs(cast.key_worker, quiet.reference)
     with django_assert_num_queries(len(found) + 0):

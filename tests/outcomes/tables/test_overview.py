@@ -26,6 +26,7 @@ from outcomes.views.overview_pictures import pictures
 from outcomes.views.overview_tables import export_rows, neutral, returns_table, wrong_pocket_words
 from outcomes.views.words import pounds_words
 from tests.cast import Cast, sign_in
+from tests.kept import once
 from tests.outcomes.tables.ledger_world import covered
 from tests.outcomes.tables.overview_world import families
 
@@ -36,14 +37,25 @@ POLICE = shipped_catalogue().price("CR2.0.3").fiscal
 @pytest.fixture
 def place(cast: Cast) -> Cast:
     """Forty families in two parts of the place: three intensities, one of them of four families only."""
-    covered()
-    families(cast, 14, tier="intensive")
-    families(cast, 10, tier="outreach", place="ashworth/south")
-    families(cast, 8, tier="outreach", state="planned", needs=("education", "money"))
-    families(cast, 4, tier="advice")
-    families(cast, 4, tier="intensive", state="allocated", place="ashworth/south")
-    post_costs(None)
+
+    def make() -> None:
+        covered()
+        families(cast, 14, tier="intensive")
+        families(cast, 10, tier="outreach", place="ashworth/south")
+        families(cast, 8, tier="outreach", state="planned", needs=("education", "money"))
+        families(cast, 4, tier="advice")
+        families(cast, 4, tier="intensive", state="allocated", place="ashworth/south")
+        post_costs(None)
+
+    once("forty families", make)
     return cast
+
+
+@pytest.fixture
+def published(place: Cast) -> Cast:
+    """Their overview, published by the command line."""
+    once("edition of forty families", lambda: publish_overview(None, "ashworth"))
+    return place
 
 
 def cell(table: str, row: str, column: str, band: str = "all") -> Decimal | None:
@@ -58,23 +70,20 @@ def test_an_edition_counts_families_at_each_step(place: Cast, as_the_app: None) 
     assert cell("tiers", "intensive", "closed") == 15
 
 
-def test_cost_a_family_and_year_is_the_rounded_pounds_by_the_rounded_families(place: Cast) -> None:
-    publish_overview(None, "ashworth")
+def test_cost_a_family_and_year_is_the_rounded_pounds_by_the_rounded_families(published: Cast) -> None:
     assert cell("supported", "before", "families") == 40
     whole = round_money(POLICE * 40)
     assert cell("cost", "police", "before") == whole
-    assert overview(place.commissioner).table("cost").value("police", "before") == whole / 40
+    assert overview(published.commissioner).table("cost").value("police", "before") == whole / 40
 
 
-def test_a_cell_of_fewer_than_six_families_is_withheld(place: Cast) -> None:
-    publish_overview(None, "ashworth")
+def test_a_cell_of_fewer_than_six_families_is_withheld(published: Cast) -> None:
     assert cell("supported", "before", "families", "tier:advice") is None
     assert cell("cost", "police", "before", "tier:advice") is None
     assert cell("tiers", "advice", "closed") is None
 
 
-def test_what_would_give_a_withheld_cell_back_is_withheld_too(place: Cast) -> None:
-    publish_overview(None, "ashworth")
+def test_what_would_give_a_withheld_cell_back_is_withheld_too(published: Cast) -> None:
     whole = cell("supported", "before", "families")
     tiers = [cell("supported", "before", "families", f"tier:{tier}") for tier in ("intensive", "outreach", "advice")]
     assert whole is not None
@@ -89,8 +98,7 @@ def test_a_cell_that_two_families_make_up_is_withheld(place: Cast) -> None:
     assert cell("supported", "before", "families") is not None
 
 
-def test_a_step_that_is_withheld_does_not_follow_from_its_parts(place: Cast) -> None:
-    publish_overview(None, "ashworth")
+def test_a_step_that_is_withheld_does_not_follow_from_its_parts(published: Cast) -> None:
     for band in ("all", "place:ashworth/north", "place:ashworth/south"):
         for step in ("waiting", "helped", "closed"):
             tiers = [cell("tiers", tier, step, band) for tier in ("intensive", "outreach", "advice")]
@@ -100,17 +108,15 @@ def test_a_step_that_is_withheld_does_not_follow_from_its_parts(place: Cast) -> 
         assert [cell("steps", step, "families", band) for band in bands].count(None) != 1
 
 
-def test_an_edition_is_frozen(place: Cast) -> None:
-    publish_overview(None, "ashworth")
+def test_an_edition_is_frozen(published: Cast) -> None:
     before = list(Cell.objects.order_by("pk").values_list())
-    families(place, 10)
+    families(published, 10)
     post_costs(None)
     assert list(Cell.objects.order_by("pk").values_list()) == before
-    assert overview(place.commissioner).table("steps").value("closed", "families") == 30
+    assert overview(published.commissioner).table("steps").value("closed", "families") == 30
 
 
-def test_editions_close_to_each_other_are_refused(place: Cast) -> None:
-    publish_overview(None, "ashworth")
+def test_editions_close_to_each_other_are_refused(published: Cast) -> None:
     with pytest.raises(Refused, match="single families could be read"):
         publish_overview(None, "ashworth")
     publish_overview(None, "ashworth", on=timezone.now() + timedelta(days=28))
@@ -131,24 +137,24 @@ def test_who_may_publish_and_where(place: Cast) -> None:
         publish_overview(None, "nowhere")
 
 
-def test_every_reader_sees_the_same_figures_and_each_look_is_written_down(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    seen = {overview(actor).tables for actor in (place.commissioner, place.claims_officer, place.internal_auditor)}
+def test_every_reader_sees_the_same_figures_and_each_look_is_written_down(published: Cast) -> None:
+    seen = {
+        overview(actor).tables
+        for actor in (published.commissioner, published.claims_officer, published.internal_auditor)
+    }
     assert len(seen) == 1
     assert JournalEntry.objects.filter(event="overview.seen", kind="look").count() == 3
     assert list(JournalEntry.objects.filter(event="overview.seen").values_list("families", flat=True)) == [[], [], []]
 
 
-def test_only_the_declared_bands_can_be_asked_for(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    assert overview(place.commissioner, band="tier:outreach").band == "tier:outreach"
+def test_only_the_declared_bands_can_be_asked_for(published: Cast) -> None:
+    assert overview(published.commissioner, band="tier:outreach").band == "tier:outreach"
     for other in ("tier:outreach' OR 1=1", "place:ashworth/north tier:outreach", "", "tier:none"):
-        assert overview(place.commissioner, band=other).band == "all"
+        assert overview(published.commissioner, band=other).band == "all"
 
 
-def test_a_table_that_is_not_cut_by_a_band_says_all_families(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    sheet = overview(place.commissioner, band="tier:outreach")
+def test_a_table_that_is_not_cut_by_a_band_says_all_families(published: Cast) -> None:
+    sheet = overview(published.commissioner, band="tier:outreach")
     assert sheet.table("cost").band == "tier:outreach"
     assert sheet.table("steps").band == "all"
 
@@ -160,15 +166,13 @@ def test_how_old_each_partners_data_is(place: Cast) -> None:
     assert cell("data_age", police, "days") == 10
 
 
-def test_the_overview_takes_few_queries_however_many_families(place: Cast, django_assert_max_num_queries) -> None:
-    publish_overview(None, "ashworth")
+def test_the_overview_takes_few_queries_however_many_families(published: Cast, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(8):
-        overview(place.commissioner)
+        overview(published.commissioner)
 
 
-def test_the_page_shows_pictures_tables_and_the_words(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    page = sign_in(Client(), place.commissioner).get(reverse("outcomes:overview"), {"band": "tier:outreach"})
+def test_the_page_shows_pictures_tables_and_the_words(published: Cast) -> None:
+    page = sign_in(Client(), published.commissioner).get(reverse("outcomes:overview"), {"band": "tier:outreach"})
     words = page.content.decode()
     assert page.status_code == 200
     assert "not the effect of support" in words
@@ -187,9 +191,8 @@ def test_before_the_first_edition_the_page_says_what_to_do(cast: Cast) -> None:
     )
 
 
-def test_a_chart_is_an_image_without_styles_or_scripts(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    client = sign_in(Client(), place.commissioner)
+def test_a_chart_is_an_image_without_styles_or_scripts(published: Cast) -> None:
+    client = sign_in(Client(), published.commissioner)
     for name in ("cost", "steps", "trend"):
         answer = client.get(reverse("outcomes:overview_chart", args=[name]))
         svg = answer.content.decode()
@@ -198,9 +201,8 @@ def test_a_chart_is_an_image_without_styles_or_scripts(place: Cast) -> None:
         assert not re.search(r"style=|<style|<script|\son\w+=", svg)
 
 
-def test_the_chart_and_its_table_hold_the_same_figures(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    client = sign_in(Client(), place.commissioner)
+def test_the_chart_and_its_table_hold_the_same_figures(published: Cast) -> None:
+    client = sign_in(Client(), published.commissioner)
     svg = client.get(reverse("outcomes:overview_chart", args=["cost"])).content.decode()
     page = client.get(reverse("outcomes:overview")).content.decode()
     said = pounds_words(round_money(POLICE * 40) / 40, places=0)
@@ -208,9 +210,8 @@ def test_the_chart_and_its_table_hold_the_same_figures(place: Cast) -> None:
     assert said in page
 
 
-def test_the_words_for_a_chart_say_what_it_shows(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    drawn = pictures(overview(place.commissioner))
+def test_the_words_for_a_chart_say_what_it_shows(published: Cast) -> None:
+    drawn = pictures(overview(published.commissioner))
     cost, steps = drawn["cost"], drawn["steps"]
     assert "in the year before support" in cost.alt
     assert "Jobcentre Plus bore most" in cost.alt
@@ -218,12 +219,11 @@ def test_the_words_for_a_chart_say_what_it_shows(place: Cast) -> None:
     assert "10 with a key worker and team and 30 closed" in steps.alt
 
 
-def test_the_download_holds_the_same_figures_and_no_formula(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    answer = sign_in(Client(), place.commissioner).get(reverse("outcomes:overview_csv"))
+def test_the_download_holds_the_same_figures_and_no_formula(published: Cast) -> None:
+    answer = sign_in(Client(), published.commissioner).get(reverse("outcomes:overview_csv"))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(StringIO(text)))
-    assert lines == list(export_rows(overview(place.commissioner)))
+    assert lines == list(export_rows(overview(published.commissioner)))
     assert ["What supported families cost in a year, by who bears it", "All families", "Police"] in [
         line[:3] for line in lines
     ]
@@ -231,25 +231,22 @@ def test_the_download_holds_the_same_figures_and_no_formula(place: Cast) -> None
     assert not any(text.startswith(("=", "+", "-", "@")) for line in lines for text in line[:4])
 
 
-def test_the_workbook_holds_the_same_figures_as_numbers(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    answer = sign_in(Client(), place.commissioner).get(reverse("outcomes:overview_xlsx"))
+def test_the_workbook_holds_the_same_figures_as_numbers(published: Cast) -> None:
+    answer = sign_in(Client(), published.commissioner).get(reverse("outcomes:overview_xlsx"))
     book = load_workbook(BytesIO(answer.content))
     steps = {row[0]: row[1] for row in book["steps"].iter_rows(min_row=3, values_only=True)}
     assert steps["Closed"] == 30 and steps["Waiting for a key worker"] == "withheld"
     assert not any(cell.data_type == "f" for page in book for row in page.iter_rows() for cell in row)
 
 
-def test_the_document_is_a_pdf_of_the_page(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    answer = sign_in(Client(), place.commissioner).get(reverse("outcomes:overview_pdf"))
+def test_the_document_is_a_pdf_of_the_page(published: Cast) -> None:
+    answer = sign_in(Client(), published.commissioner).get(reverse("outcomes:overview_pdf"))
     assert answer.content.startswith(b"%PDF")
     assert "overview-2026-08-31.pdf" in answer["Content-Disposition"]
 
 
-def test_who_pays_stands_beside_who_gains_and_what_is_not_estimated_says_so(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    sheet = overview(place.commissioner).returns
+def test_who_pays_stands_beside_who_gains_and_what_is_not_estimated_says_so(published: Cast) -> None:
+    sheet = overview(published.commissioner).returns
     assert sheet is not None
     rows = {row[0]: row for row in returns_table(sheet)["rows"]}
     assert rows["Police"][3] == pounds_words(round_money(POLICE * 40), places=0)
@@ -257,15 +254,13 @@ def test_who_pays_stands_beside_who_gains_and_what_is_not_estimated_says_so(plac
     assert wrong_pocket_words(sheet) == ""
 
 
-def test_a_place_whose_families_are_in_another_edition_publishes_none(place: Cast) -> None:
-    publish_overview(None, "ashworth")
+def test_a_place_whose_families_are_in_another_edition_publishes_none(published: Cast) -> None:
     with pytest.raises(Refused, match="families in common"):
         publish_overview(None, "ashworth/north")
 
 
-def test_the_api_gives_withheld_cells_as_null(place: Cast) -> None:
-    publish_overview(None, "ashworth")
-    told = sign_in(Client(), place.commissioner).get(reverse("outcomes-api:overview")).json()
+def test_the_api_gives_withheld_cells_as_null(published: Cast) -> None:
+    told = sign_in(Client(), published.commissioner).get(reverse("outcomes-api:overview")).json()
     cells = [cell for table in told["tables"] for row in table["rows"] for cell in row["cells"]]
     assert any(cell["withheld"] and cell["value"] is None for cell in cells)
     assert told["cells"] == Cell.objects.count()
