@@ -31,6 +31,7 @@ ROWS: dict[str, Row] = {
     "outcomes:claim": CLAIMS,
     "outcomes:overview": OVERVIEW,
     "outcomes:overview_chart": OVERVIEW,
+    "outcomes:editions": KEEP_MONEY,
     "outcomes:overview_csv": OVERVIEW,
     "outcomes:overview_xlsx": OVERVIEW,
     "outcomes:overview_pdf": OVERVIEW,

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from outcomes.budgets.urls import urlpatterns as budgets
 from outcomes.business_cases.urls import urlpatterns as business_cases
-from outcomes.views import claims, costs, identified, measure, overview, overview_files
+from outcomes.views import claims, costs, editions, identified, measure, overview, overview_files
 
 app_name = "outcomes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/claim/", claims.readiness_page, name="claim_readiness"),
     path("overview/", overview.overview_page, name="overview"),
     path("overview/charts/<slug:name>.svg", overview.overview_chart, name="overview_chart"),
+    path("overview/editions/", editions.editions_page, name="editions"),
     path("overview/overview.csv", overview_files.overview_csv, name="overview_csv"),
     path("overview/overview.xlsx", overview_files.overview_xlsx, name="overview_xlsx"),
     path("overview/overview.pdf", overview_files.overview_pdf, name="overview_pdf"),

@@ -32,6 +32,15 @@ class ClaimState(TextChoices):
     REVERSED = "reversed", "Reversal"
 
 
+class RunState(TextChoices):
+    """How far an edition that was asked for has come."""
+
+    WAITING = "waiting", "Waiting to begin"
+    WORKING = "working", "Being prepared"
+    PUBLISHED = "published", "Published"
+    REFUSED = "refused", "Not published"
+
+
 class Basis(TextChoices):
     """How a unit cost falls on an event."""
 
@@ -75,6 +84,7 @@ class Event(StrEnum):
     COSTS_SEEN = "costs.seen"
     OUTCOME_MEASURED = "outcome.measured"
     ROLLUPS_REFRESHED = "rollups.refreshed"
+    EDITION_ASKED = "edition.asked"
     OVERVIEW_REFRESHED = "overview.refreshed"
     OVERVIEW_SEEN = "overview.seen"
     OVERVIEW_EXPORTED = "overview.exported"

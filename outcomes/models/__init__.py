@@ -17,7 +17,7 @@ from outcomes.budgets.models import (
 )
 from outcomes.business_cases.models import BusinessCase, CaseVersion
 from outcomes.models.claim import Claim
-from outcomes.models.edition import Cell, Edition
+from outcomes.models.edition import Cell, Edition, EditionRun
 from outcomes.models.identification import HelpOffer, IdentificationRun, Suggestion
 from outcomes.models.ledger import Catalogue, LedgerLine, NotCosted, SupportCost
 from outcomes.models.measurement import Measurement
@@ -37,6 +37,7 @@ __all__ = [
     "Commitment",
     "CostRollup",
     "Edition",
+    "EditionRun",
     "FundPurchase",
     "HelpOffer",
     "IdentificationRun",

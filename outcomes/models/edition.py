@@ -1,6 +1,9 @@
 """The published cube: editions, frozen, and their cells. Holds aggregates alone."""
 
 from django.db import models
+from django.db.models import Q
+
+from outcomes.vocabulary import RunState
 
 
 class Edition(models.Model):
@@ -15,6 +18,34 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["-published_at"]
+
+
+class EditionRun(models.Model):
+    """An edition that was asked for: how far its rollups are refreshed, and what came of it.
+
+    `families` of the place's are to be worked out anew, `done` of them are. `words` say why it was refused.
+    """
+
+    retention = "standing"
+
+    place = models.ForeignKey("agencies.Place", models.PROTECT, related_name="edition_runs")
+    asked_by = models.ForeignKey("agencies.Post", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
+    moved_at = models.DateTimeField()
+    families = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    words = models.CharField(max_length=400, blank=True)
+    edition = models.OneToOneField(Edition, models.PROTECT, null=True, related_name="run")
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place"], condition=Q(state__in=[RunState.WAITING, RunState.WORKING]),
+                name="one_edition_of_a_place_is_prepared_at_a_time",
+            ),
+        ]  # fmt: skip
 
 
 class Cell(models.Model):

@@ -59,13 +59,7 @@ def publish_overview(actor: Actor | None, place: str, *, on: datetime | None = N
     each other, single families could be read.
     """
     at = on or timezone.now()
-    here = _place(actor, place)
-    catalogue = shown_catalogue()
-    ages = data_ages(here.path)
-    if catalogue is None or not ages:
-        raise Refused("There is nothing to publish: take partners' files in and post their costs first.")
-    _check_no_other(here)
-    _check_interval(here, at)
+    here, catalogue, ages = ready_to_publish(actor, place, at)
     covers_to = max(age.last_day for age in ages)
     refresh_rollups(None, here.path)
     families, pounds, shown = _safe(here, catalogue, covers_to, _withheld_before(here))
@@ -81,6 +75,20 @@ def publish_overview(actor: Actor | None, place: str, *, on: datetime | None = N
     return PublishedEdition(
         edition.pk, here.path, covers_to, len(cells), withheld, len(held), sum(shown[key] is not None for key in held)
     )
+
+
+def ready_to_publish(
+    actor: Actor | None, place: str, at: datetime
+) -> tuple[Place, ShownCatalogue, tuple[DataAge, ...]]:
+    """The place (locked), the catalogue and the age of its data. Refused where no edition may be published now."""
+    here = _place(actor, place)
+    catalogue = shown_catalogue()
+    ages = data_ages(here.path)
+    if catalogue is None or not ages:
+        raise Refused("There is nothing to publish: take partners' files in and post their costs first.")
+    _check_no_other(here)
+    _check_interval(here, at)
+    return here, catalogue, ages
 
 
 def _place(actor: Actor | None, path: str) -> Place:

@@ -9,6 +9,7 @@ from agencies.actor import Actor
 from agencies.models import Place
 from agencies.operations import journal
 from agencies.refusals import Invalid
+from cases.models import Case
 from datasharing.places import lies_inside
 from outcomes.models import CostRollup
 from outcomes.operations.post_costs import may_post
@@ -59,10 +60,15 @@ def refresh_rollups(actor: Actor | None, place: str, *, at_most: int | None = No
 def _write(cases: Sequence[int], catalogue: ShownCatalogue, found: Stamped) -> None:
     CostRollup.objects.bulk_create(
         (
-            CostRollup(case_id=case, catalogue_id=catalogue.key, stamp=found.fits[case], costs=written(rollup))
-            for case, rollup in worked_out(cases, catalogue, found.quarters)
+            CostRollup(
+                case=Case(pk=dates.case, family_id=dates.family),
+                catalogue_id=catalogue.key,
+                stamp=found.fits[dates.case],
+                costs=written(rollup),
+            )
+            for dates, rollup in worked_out(cases, catalogue, found.quarters)
         ),
         update_conflicts=True,
         unique_fields=["case", "catalogue"],
-        update_fields=["stamp", "costs"],
+        update_fields=["seal", "stamp", "costs"],
     )

@@ -16,11 +16,18 @@ from django.db.models import Q
 
 from agencies.models import Place
 from cases.models import Case
+from datasharing.models.sealed import opened
 from outcomes.catalogues import shipped_catalogue
 from outcomes.models import CostRollup
 from outcomes.rollups import Rollup, quarters_before, read, roll_up
 from outcomes.selectors.claim_facts import spoken_for
-from outcomes.selectors.support_windows import ShownCatalogue, last_day_of_data, support_dates, support_windows
+from outcomes.selectors.support_windows import (
+    ShownCatalogue,
+    SupportDates,
+    last_day_of_data,
+    support_dates,
+    support_windows,
+)
 from outcomes.selectors.supported_costs import supported_costs
 
 CHUNK = 2_000
@@ -89,17 +96,19 @@ def _told(families: Sequence[UUID]) -> dict[UUID, str]:
 
 def worked_out(
     cases: Sequence[int], catalogue: ShownCatalogue, quarters: Sequence[date]
-) -> Iterator[tuple[int, Rollup]]:
-    """The rollups of these cases, from the ledger."""
+) -> Iterator[tuple[SupportDates, Rollup]]:
+    """These cases and their rollups, from the ledger."""
     held = shipped_catalogue(catalogue.version)
     for costed in supported_costs(Case.objects.filter(pk__in=cases), catalogue):
         lines = [line for entry in costed.entries for line in entry.lines]
         breaks = [one for entry in costed.entries for one in spoken_for(entry, held)]
-        yield costed.case.case, roll_up(costed.rows, costed.windows, lines, quarters, breaks)
+        yield costed.case, roll_up(costed.rows, costed.windows, lines, quarters, breaks)
 
 
 def rollups(cases: Sequence[int], catalogue: ShownCatalogue) -> Iterator[tuple[UUID, Rollup]]:
-    """What is kept of these cases, by family, in the order of their keys."""
-    rows = CostRollup.objects.filter(case__in=cases, catalogue_id=catalogue.key).order_by("case_id")
-    for family, held in rows.values_list("case__family_id", "costs").iterator(chunk_size=CHUNK):
-        yield family, read(held)
+    """What is kept of these cases, by family. A family whose key was shredded is not among them."""
+    for start in range(0, len(cases), CHUNK):
+        rows = CostRollup.objects.filter(case__in=cases[start : start + CHUNK], catalogue_id=catalogue.key)
+        for family, held in opened(rows.order_by("case_id"), "case__family_id", "costs"):
+            if held is not None:
+                yield family, read(held)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from outcomes.cube import ALL
 from outcomes.forms.overview import BandForm
+from outcomes.operations.publish_overview import MAY_PUBLISH
 from outcomes.selectors.overview import OverviewSheet, overview
 from outcomes.views.overview_pictures import draw, pictures
 from outcomes.views.overview_tables import SECTIONS, as_table, estimate_words, returns_table, wrong_pocket_words
@@ -35,6 +36,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
             "files": [{"href": f"{reverse(f'outcomes:{name}')}?{query}", "text": text} for name, text in FILES],
             "made_by": request.actor.name,  # type: ignore[attr-defined]
             "made_at": timezone.now(),
+            "may_prepare": request.actor.role in MAY_PUBLISH,  # type: ignore[attr-defined]
         },
     )
 
