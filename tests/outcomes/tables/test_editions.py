@@ -35,12 +35,12 @@ def test_an_edition_is_asked_for_prepared_in_steps_and_shown(place: Cast, client
     sign_in(client, place.commissioner)
     assert "Prepare and publish an edition" in client.get(PAGE).content.decode()
     page = client.post(PAGE, follow=True).content.decode()
-    assert "Waiting to begin" in page and 'http-equiv="refresh"' in page
+    assert "Waiting to begin" in page and "Look again" in page
     assert prepare_editions(at_most=3) == 1
     run = EditionRun.objects.get()
     assert (run.state, run.done, run.families, run.edition) == ("published", 7, 7, Edition.objects.get())
     page = client.get(PAGE).content.decode()
-    assert "7 of 7 that changed" in page and 'http-equiv="refresh"' not in page
+    assert "7 of 7 that changed" in page and "Look again" not in page
     assert "single families could be read" in page, "the next waits, and the page says why"
     assert prepare_editions() == 0
 
