@@ -46,7 +46,11 @@ MOVED = (
 )
 """Go to the person who is kept. All restrictions of both hold, so that what is closed for either is closed."""
 
-SET_ASIDE = (Relation("cases.FindingKeys", "person"), Relation("cases.Person", "subject"))
+SET_ASIDE = (
+    Relation("cases.FindingKeys", "person"),
+    Relation("cases.EqualityRecord", "person"),
+    Relation("cases.Person", "subject"),
+)
 """Kept whole in the record of the joining, and put back when it is taken apart."""
 
 LISTED = (Relation("datasharing.Grant", "asked_about"),)

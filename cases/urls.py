@@ -8,6 +8,7 @@ from cases.views import (
     contacts,
     directory,
     drafts,
+    equality,
     family,
     leaving,
     lists,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("waiting/", lists.waiting_page, name="waiting"),
     path("families/<str:reference>/", family.family_page, name="family"),
     path("families/<str:reference>/members/new/", family.add_member_page, name="add_member"),
+    path("families/<str:reference>/members/<uuid:subject>/equality/", equality.equality_page, name="equality"),
     path("families/<str:reference>/members/<uuid:subject>/same/", same_person.same_person_page, name="same_person"),
     path(
         "families/<str:reference>/members/<uuid:subject>/same/<uuid:other>/", same_person.join_page, name="join_people"

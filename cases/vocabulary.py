@@ -100,6 +100,25 @@ class Sex(TextChoices):
     UNKNOWN = "U", "Not known"
 
 
+class EthnicGroup(TextChoices):
+    """The five groups of the census of 2021 that people put themselves in, for equality monitoring."""
+
+    ASIAN = "asian", "Asian, Asian British or Asian Welsh"
+    BLACK = "black", "Black, Black British, Black Welsh, Caribbean or African"
+    MIXED = "mixed", "Mixed or multiple ethnic groups"
+    WHITE = "white", "White"
+    OTHER = "other", "Another ethnic group"
+    NOT_SAID = "not_said", "They would rather not say"
+
+
+class Disability(TextChoices):
+    """What somebody says of themselves: a condition of a year or longer that limits what they can do day to day."""
+
+    DISABLED = "disabled", "Disabled"
+    NOT_DISABLED = "not_disabled", "Not disabled"
+    NOT_SAID = "not_said", "They would rather not say"
+
+
 class Band(TextChoices):
     """What a match suggests."""
 
@@ -256,6 +275,7 @@ class Event(StrEnum):
     FAMILY_FORMED = "family.formed"
     FAMILY_PLACED = "family.placed"
     MEMBER_ADDED = "family.member_added"
+    EQUALITY_RECORDED = "person.equality_recorded"
     PEOPLE_JOINED = "people.joined"
     PEOPLE_PARTED = "people.taken_apart"
     NEED_RECORDED = "need.recorded"

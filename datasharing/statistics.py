@@ -93,6 +93,26 @@ def safe_amounts(
     }
 
 
+def safe_people(
+    tallies: Mapping[Key, Tally],
+    relations: Relations[Key],
+    *,
+    least: int = LEAST,
+    never_shown: Collection[Key] = (),
+    before: Collection[Key] = (),
+) -> dict[Key, Decimal | None]:
+    """People by cell (the tally's amount), rounded to five; None where withheld: as pounds are, by their families."""
+    people = {key: tally.amount for key, tally in tallies.items()}
+    few = least_allowed(least)
+    unsafe = {key for key, tally in tallies.items() if tally.families < few or tally.is_dominated()}
+    withheld = withhold(people, unsafe, relations, step=ONE, never_shown=never_shown, before=before)
+    return {
+        key: None if key in withheld else Decimal(round_count(int(number)))
+        for key, number in people.items()
+        if key not in never_shown
+    }
+
+
 def safe_happenings(
     numbers: Mapping[Key, int], people: Mapping[Key, int], relations: Relations[Key], *, least: int = LEAST
 ) -> dict[Key, Decimal | None]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cases.vocabulary import Intensity, Need
+from cases.vocabulary import Disability, EthnicGroup, Intensity, Need, Sex
 from datasharing.statistics import TOTAL
 from outcomes.costing.effect import Estimate
 from outcomes.vocabulary import BEARER_WORDS, ClaimState, SupportKind, Window
@@ -50,6 +50,7 @@ class Unit(StrEnum):
     """What the cells of a table count."""
 
     FAMILIES = "families"
+    PEOPLE = "people"
     POUNDS = "pounds"
     POUNDS_A_FAMILY = "pounds_a_family"
     POUNDS_AN_OUTCOME = "pounds_an_outcome"
@@ -197,7 +198,7 @@ OUTCOMES = Declared(
 OUTCOME_COST = Declared(
     "outcome_cost",
     "What a sustained outcome cost",
-    (),
+    (PLACE, TIER),
     dict(Need.choices),
     {"gbp": "Support for each that was sustained"},
     note="What support cost is shared evenly among a family's needs, sustained or not.",
@@ -212,9 +213,29 @@ CLAIM_STATES: dict[str, str] = {
     ClaimState.REVERSED: "Reversed",
 }
 CLAIMS = Declared("claims", "Families claimed for", (), CLAIM_STATES, {"families": "Families"}, of="State")
+REACHED = {
+    "reached": "People in families with a case",
+    "sustained": "Of these, in a family with an outcome that held",
+}
+NOT_ASKED = "not_asked"
+ASKED = "What people say of themselves. Nothing is ever matched or decided by it."
+ETHNICITY = Declared(
+    "ethnicity", "Whom help reaches, by ethnic group", (), dict(EthnicGroup.choices) | {NOT_ASKED: "Not asked yet"},
+    REACHED, note=ASKED, of="Ethnic group", unit=Unit.PEOPLE,
+)  # fmt: skip
+DISABILITY = Declared(
+    "disability", "Whom help reaches, by disability", (), dict(Disability.choices) | {NOT_ASKED: "Not asked yet"},
+    REACHED, note=ASKED, of="Disability", unit=Unit.PEOPLE,
+)  # fmt: skip
+SEX = Declared(
+    "sex", "Whom help reaches, by sex", (), dict(Sex.choices), REACHED, note="As partners record it.", of="Sex",
+    unit=Unit.PEOPLE,
+)  # fmt: skip
+GROUPS = (ETHNICITY, DISABILITY, SEX)
+"""Each counts all people of families with a case, each once."""
 TABLES: tuple[Declared, ...] = (
     STEPS, SUPPORTED, COST, EFFECT, COMPARED_FAMILIES, PUT_IN, GAINS, SUPPORT, TIERS, CASELOADS, NEEDS, OUTCOMES,
-    OUTCOME_COST, CLAIMS, TREND, COSTED,
+    OUTCOME_COST, CLAIMS, *GROUPS, TREND, COSTED,
     ROWS, DATA_AGE,
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from datasharing.audit import Relations
-from datasharing.statistics import LEAST, TOTAL, Tally, safe_amounts, safe_counts
+from datasharing.statistics import LEAST, TOTAL, Tally, safe_amounts, safe_counts, safe_people
 from outcomes.cube import (
     ALL,
     BEARERS,
@@ -22,9 +22,11 @@ from outcomes.cube import (
     COST,
     EFFECT,
     GAINS,
+    GROUPS,
     NEEDS,
     OUTCOME_COST,
     OUTCOMES,
+    REACHED,
     STEPS,
     SUPPORT,
     SUPPORTED,
@@ -46,6 +48,8 @@ STOOD_ON = "stood_on"
 """What the families of the estimates cost in the year before. Never shown."""
 WITHOUT_NEED = "without_need"
 """What support cost for families of whom no need is on record. Never shown."""
+EVERYBODY = "everybody"
+"""All people of families with a case, in which the tables of groups agree. Never shown."""
 QUARTER = "quarter"
 """A single quarter, of which years are shown. Never shown."""
 
@@ -79,11 +83,11 @@ class Draft:
                         whole = (table.name, ALL, row, column)
                         self.relations.add(whole, [(table.name, band, row, column) for band in cut])
 
-    def hide(self, table: str, found: Mapping[tuple[str, str], Tally]) -> None:
-        """Cells that no table shows, by row and column, for all families."""
+    def hide(self, table: str, found: Mapping[tuple[str, str], Tally], band: str = ALL) -> None:
+        """Cells of a band that no table shows, by row and column."""
         for (row, column), tally in found.items():
-            self.tallies[table, ALL, row, column] = tally
-            self.never_shown.add((table, ALL, row, column))
+            self.tallies[table, band, row, column] = tally
+            self.never_shown.add((table, band, row, column))
 
 
 def safe_families(draft: Draft, *, least: int = LEAST, before: Collection[Key] = ()) -> Shown:
@@ -98,6 +102,28 @@ def safe_pounds(draft: Draft, *, least: int = LEAST, before: Collection[Key] = (
     return safe_amounts(
         draft.tallies, draft.relations, least=least, also=draft.also, never_shown=draft.never_shown, before=before
     )  # fmt: skip
+
+
+def safe_groups(draft: Draft, *, least: int = LEAST, before: Collection[Key] = ()) -> Shown:
+    """Every table that counts people by group, made safe with the others."""
+    return safe_people(draft.tallies, draft.relations, least=least, never_shown=draft.never_shown, before=before)
+
+
+def draft_groups(groups: Mapping[str, Found]) -> Draft:
+    """The tables of groups, by name. Everybody is in one row of each; who has an outcome that held was reached."""
+    draft = Draft(())
+    for table in GROUPS:
+        draft.take(table, groups.get(table.name, {}))
+        for row in table.rows:
+            reached, sustained = ((table.name, ALL, row, column) for column in REACHED)
+            draft.relations.limit(sustained, [reached])
+    for column in REACHED:
+        each = [draft.tallies[GROUPS[0].name, ALL, row, column] for row in GROUPS[0].rows]
+        draft.hide(EVERYBODY, {("people", column): Tally(amount=sum((one.amount for one in each), Decimal(0)))})
+        for table in GROUPS:
+            rows = [(table.name, ALL, row, column) for row in table.rows]
+            draft.relations.add((EVERYBODY, ALL, "people", column), rows)
+    return draft
 
 
 def draft_families(
@@ -150,13 +176,13 @@ def _limit(draft: Draft, band: str, with_a_case: Sequence[Key]) -> None:
 def draft_pounds(
     parts: Sequence[str], counts: Shown, *, cost: Found, support: Found, trend: Found,
     quarters: Mapping[tuple[str, str], Tally], years: Mapping[str, Sequence[str]], effect: Found, gains: Found,
-    stood_on: Tally, beside: Tally, outcome_cost: Found, without_need: Tally,
+    stood_on: Tally, beside: Tally, outcome_cost: Found, without_need: Mapping[str, Tally],
 ) -> Draft:  # fmt: skip
     """The tables of pounds. `years`: a year's last day, and those of its quarters; `quarters` by last day and bearer.
 
-    `outcome_cost` is support by need, `without_need` that of families without any. `stood_on` is what the families of
-    the estimates cost in the year before, `beside` what the others did then. `counts` are the families shown: no pounds
-    are, where their families are not.
+    `outcome_cost` is support by need, `without_need` that of families without any, by band. `stood_on` is what the
+    families of the estimates cost in the year before, `beside` what the others did then. `counts` are the families
+    shown: no pounds are, where their families are not.
     """
     draft = Draft(parts)
     draft.take(COST, cost)
@@ -167,9 +193,10 @@ def draft_pounds(
             if counts.get((SUPPORTED.name, band, window, "families")) is None:
                 draft.also |= {(COST.name, band, row, window) for row in COST.rows}
     draft.take(OUTCOME_COST, outcome_cost)
-    draft.hide(WITHOUT_NEED, {("support", "gbp"): without_need})
-    by_need = [(OUTCOME_COST.name, ALL, need, "gbp") for need in OUTCOME_COST.rows]
-    draft.relations.add((SUPPORT.name, ALL, "support", "gbp"), [*by_need, (WITHOUT_NEED, ALL, "support", "gbp")])
+    for band in draft.bands(OUTCOME_COST):
+        draft.hide(WITHOUT_NEED, {("support", "gbp"): without_need.get(band, Tally())}, band)
+        by_need = [(OUTCOME_COST.name, band, need, "gbp") for need in OUTCOME_COST.rows]
+        draft.relations.add((SUPPORT.name, band, "support", "gbp"), [*by_need, (WITHOUT_NEED, band, "support", "gbp")])
     _take_trend(draft, trend, quarters, years)
     if effect:
         _take_effect(draft, counts, effect, stood_on, beside)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import directory, families, leaving, own_plan, same_person
+from cases.api import directory, equality, families, leaving, own_plan, same_person
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("waiting/", families.Waiting.as_view(), name="waiting"),
     path("families/<str:reference>/", families.OneFamily.as_view(), name="family"),
     path("families/<str:reference>/members/", families.Members.as_view(), name="members"),
+    path("families/<str:reference>/members/<uuid:subject>/equality/", equality.Equality.as_view(), name="equality"),
     path("families/<str:reference>/members/<uuid:subject>/same/", same_person.Same.as_view(), name="same_person"),
     path(
         "families/<str:reference>/members/<uuid:subject>/same/apart/<int:joining>/",

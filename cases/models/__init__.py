@@ -23,6 +23,7 @@ from cases.models.case import Case, CaseMember, KeyWorker, Support
 from cases.models.cover import Cover
 from cases.models.directory import DirectoryAside, DirectoryEntry, DirectoryFeed
 from cases.models.draft import Draft
+from cases.models.equality import EqualityRecord
 from cases.models.handoff import HandOff, OutsideRecord, Transfer
 from cases.models.help import ServiceNews, ServiceReferral
 from cases.models.joining import Joining
@@ -45,6 +46,7 @@ __all__ = [
     "DirectoryEntry",
     "DirectoryFeed",
     "Draft",
+    "EqualityRecord",
     "Extract",
     "ExtractRow",
     "Family",

@@ -18,12 +18,22 @@ from datasharing.audit import Relations
 from datasharing.places import lies_inside
 from datasharing.statistics import TOTAL, round_count, safe_happenings
 from outcomes.cube import ALL, COSTED, DATA_AGE, PUT_IN, ROWS, SUPPORT, Key
-from outcomes.edition_draft import Draft, Shown, draft_families, draft_pounds, safe_families, safe_pounds
+from outcomes.edition_draft import (
+    Draft,
+    Shown,
+    draft_families,
+    draft_groups,
+    draft_pounds,
+    safe_families,
+    safe_groups,
+    safe_pounds,
+)
 from outcomes.models import Cell, Edition
 from outcomes.operations.refresh_rollups import refresh_rollups
 from outcomes.selectors import overview_measures as measures
 from outcomes.selectors import overview_money as money
 from outcomes.selectors import overview_outcomes as results
+from outcomes.selectors import overview_people as people
 from outcomes.selectors.effect import place_histories
 from outcomes.selectors.support_windows import DataAge, ShownCatalogue, data_ages, shown_catalogue
 from outcomes.vocabulary import Event
@@ -62,13 +72,13 @@ def publish_overview(actor: Actor | None, place: str, *, on: datetime | None = N
     here, catalogue, ages = ready_to_publish(actor, place, at)
     covers_to = max(age.last_day for age in ages)
     refresh_rollups(None, here.path)
-    families, pounds, shown = _safe(here, catalogue, covers_to, _withheld_before(here))
+    drafts, shown = _safe(here, catalogue, covers_to, _withheld_before(here))
     shown |= _of_files(here, catalogue, ages, at)
     edition = Edition.objects.create(place=here, published_at=at, covers_to=covers_to, catalogue_id=catalogue.key)
     cells = [_cell(edition, key, value) for key, value in shown.items()]
     Cell.objects.bulk_create(cells)
     withheld = sum(cell.withheld for cell in cells)
-    held = [key for draft in (families, pounds) for key, tally in draft.tallies.items() if tally.families]
+    held = [key for draft in drafts for key, tally in draft.tallies.items() if tally.families]
     held = [key for key in held if key in shown]
     detail = {"edition": edition.pk, "place": here.path, "cells": len(cells), "withheld": withheld}
     journal.record(actor, Event.OVERVIEW_REFRESHED, detail=detail)
@@ -131,15 +141,16 @@ def _cell(edition: Edition, key: Key, value: Decimal | None) -> Cell:
     return Cell(edition=edition, table=table, band=band, row=row, column=column, value=value, withheld=value is None)
 
 
-def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[Key]) -> tuple[Draft, Draft, Shown]:
-    """Every table of families and of pounds: as counted, and as it may be shown."""
+def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[Key]) -> tuple[tuple[Draft, ...], Shown]:
+    """Every table of families, of pounds and of people by group: as counted, and as it may be shown."""
     standing = measures.standings(place)
     parts = measures.place_bands(standing.values())
     histories = place_histories(place.path)
     costs = money.costs(standing, catalogue, last_day, money.stood_on(histories))
     effect = money.effect(histories, costs.a_year)
     came, work = results.outcomes(standing, costs.breaks, last_day)
-    outcome_cost, without_need = results.outcome_costs(work, costs.paid)
+    outcome_cost, without_need = results.outcome_costs(standing, work, costs.paid)
+    groups = draft_groups(people.groups(standing, work))
     steps = measures.steps(standing.values())
     families = draft_families(
         parts,
@@ -169,11 +180,11 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
         outcome_cost=outcome_cost,
         without_need=without_need,
     )
-    shown = counts | safe_pounds(pounds, before=before)
+    shown = counts | safe_pounds(pounds, before=before) | safe_groups(groups, before=before)
     if shown[SUPPORT.name, ALL, "support", "gbp"] is not None:
         paid = money.put_in(place.path, last_day)
         shown |= {(PUT_IN.name, ALL, row, kind): gbp for (row, kind), gbp in paid.items()}
-    return families, pounds, shown
+    return (families, pounds, groups), shown
 
 
 def _of_files(place: Place, catalogue: ShownCatalogue, ages: tuple[DataAge, ...], at: datetime) -> Shown:

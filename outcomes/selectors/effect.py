@@ -6,10 +6,10 @@ family. Only households that ever showed enough needs are loaded, some hundreds 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Min, Q
@@ -143,61 +143,59 @@ def _needy_homes(root: str, held: prices.Catalogue, fewest_needs: int) -> set[in
 
 
 def _others(homes: Sequence[int], catalogue: ShownCatalogue, held: prices.Catalogue) -> Iterator[FamilyHistory]:
+    """Table by table, each by its own keys: no plan of the database's can be a bad one, whatever it knows of sizes."""
     stream = iter(homes)
     while batch := list(islice(stream, BATCH)):
-        born = _born(batch)
-        lines = _lines(batch, catalogue)
-        for home, happened in _events(batch):
-            events = one_event_an_incident(happened)
+        people = _people(batch)
+        happened = _events(people)
+        lines = _lines([int(event.reference) for events in happened.values() for event in events], catalogue)
+        for home in batch:
+            if home not in happened:
+                continue
+            events = one_event_an_incident(happened[home])
             yield FamilyHistory(
                 key=home,
                 lines=[line for event in events for line in lines.get(event.reference, ())],
                 needs=tuple(needs_shown(events, held)),
                 happened=[event.first_day for event in events],
-                children_born=born[home],
+                children_born=[born for at, born in people.values() if at == home and born is not None],
             )
 
 
-def _born(homes: Collection[int]) -> dict[int, list[date]]:
-    born: dict[int, list[date]] = defaultdict(list)
-    people = Person.objects.filter(household__in=homes, date_of_birth__isnull=False)
-    for home, day in people.values_list("household_id", "date_of_birth"):
-        if home is not None and day is not None:
-            born[home].append(day)
-    return born
+def _people(homes: Collection[int]) -> dict[UUID, tuple[int, date | None]]:
+    """Who lives in these households: which, and when they were born."""
+    rows = Person.objects.filter(household__in=homes).values_list("pk", "household_id", "date_of_birth")
+    return {person: (home, born) for person, home, born in rows if home is not None}
 
 
-def _events(homes: Collection[int]) -> Iterator[tuple[int, list[Event]]]:
+def _events(people: Mapping[UUID, tuple[int, date | None]]) -> dict[int, list[Event]]:
     """What happened to each household's people, as its family's events, with the occurrence as their reference."""
-    rows = Occurrence.objects.filter(subject__person__household__in=homes).values_list(
-        "subject__person__household_id", "pk", "subject_id", "supplier_id", "code", "starts_on", "ends_on", "incident",
-        "subject__person__date_of_birth",
-    )  # fmt: skip
-    stream = rows.order_by("subject__person__household_id", "pk").iterator(chunk_size=CHUNK)
-    for home, told in groupby(stream, key=lambda row: row[0]):
-        yield (
-            home,
-            [
-                Event(
-                    code=code,
-                    person=str(subject),
-                    first_day=starts_on,
-                    end_day=ends_on,
-                    birth_date=born,
-                    incident=f"{supplier}:{incident}" if incident else "",
-                    reference=f"{pk:020}",
-                )
-                for _, pk, subject, supplier, code, starts_on, ends_on, incident, born in told
-            ],
+    rows = Occurrence.objects.filter(subject_id__in=list(people)).values_list(
+        "pk", "subject_id", "supplier_id", "code", "starts_on", "ends_on", "incident"
+    )
+    found: dict[int, list[Event]] = defaultdict(list)
+    for pk, subject, supplier, code, starts_on, ends_on, incident in rows.order_by("pk"):
+        home, born = people[subject]
+        found[home].append(
+            Event(
+                code=code,
+                person=str(subject),
+                first_day=starts_on,
+                end_day=ends_on,
+                birth_date=born,
+                incident=f"{supplier}:{incident}" if incident else "",
+                reference=f"{pk:020}",
+            )
         )
+    return found
 
 
-def _lines(homes: Collection[int], catalogue: ShownCatalogue) -> dict[str, list[CostSpread]]:
-    """What each occurrence of these households cost, by the reference that its event has."""
-    rows = LedgerLine.objects.filter(catalogue=catalogue.key, occurrence__subject__person__household__in=homes)
+def _lines(occurrences: Collection[int], catalogue: ShownCatalogue) -> dict[str, list[CostSpread]]:
+    """What each of these occurrences cost, by the reference that its event has."""
+    rows = LedgerLine.objects.filter(catalogue=catalogue.key, occurrence_id__in=occurrences).order_by("pk")
     lines: dict[str, list[CostSpread]] = defaultdict(list)
     columns = ("occurrence_id", "bearer", "gbp", "per_days", "starts_on", "ends_on")
-    for occurrence, bearer, gbp, per_days, starts_on, ends_on in rows.values_list(*columns).iterator(chunk_size=CHUNK):
+    for occurrence, bearer, gbp, per_days, starts_on, ends_on in rows.values_list(*columns):
         lines[f"{occurrence:020}"].append(CostSpread(bearer, gbp, per_days, starts_on, ends_on or starts_on + ONE_DAY))
     return lines
 

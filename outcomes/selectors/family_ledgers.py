@@ -56,7 +56,8 @@ def family_ledgers(families: Collection[UUID], catalogue: ShownCatalogue) -> dic
     members = _members(families)
     people = {person for of_family in members.values() for person in of_family}
     told = _told(people)
-    lines, not_costed = _lines(people, catalogue), _not_costed(people, catalogue)
+    occurrences = [one.pk for of_person in told.values() for one in of_person]
+    lines, not_costed = _lines(occurrences, catalogue), _not_costed(occurrences, catalogue)
     ledgers: dict[UUID, tuple[LedgerEntry, ...]] = {}
     for family in families:
         mine = [
@@ -100,16 +101,16 @@ def _told(people: Collection[UUID]) -> dict[UUID, list[_Told]]:
     return told
 
 
-def _lines(people: Collection[UUID], catalogue: ShownCatalogue) -> dict[int, list[Line]]:
+def _lines(occurrences: Collection[int], catalogue: ShownCatalogue) -> dict[int, list[Line]]:
     lines: dict[int, list[Line]] = defaultdict(list)
-    for line in Line.objects.filter(catalogue_id=catalogue.key, occurrence__subject_id__in=people).order_by("pk"):
+    for line in Line.objects.filter(catalogue_id=catalogue.key, occurrence_id__in=occurrences).order_by("pk"):
         lines[line.occurrence_id].append(line)
     return lines
 
 
-def _not_costed(people: Collection[UUID], catalogue: ShownCatalogue) -> dict[int, list[Uncosted]]:
+def _not_costed(occurrences: Collection[int], catalogue: ShownCatalogue) -> dict[int, list[Uncosted]]:
     found: dict[int, list[Uncosted]] = defaultdict(list)
-    for one in Uncosted.objects.filter(catalogue_id=catalogue.key, occurrence__subject_id__in=people):
+    for one in Uncosted.objects.filter(catalogue_id=catalogue.key, occurrence_id__in=occurrences):
         found[one.occurrence_id].append(one)
     return found
 

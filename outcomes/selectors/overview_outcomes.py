@@ -72,8 +72,11 @@ def _columns(each: Sequence[list[Measured]], breaks: Iterable[Break], need: str,
     return found
 
 
-def outcome_costs(work: Mapping[UUID, FamilyWork], support: Mapping[UUID, Decimal]) -> tuple[Tallies, Tally]:
-    """What support cost by need, each family's shared evenly among its needs; and what went to families without any."""
+def outcome_costs(
+    families: Mapping[UUID, Standing], work: Mapping[UUID, FamilyWork], support: Mapping[UUID, Decimal]
+) -> tuple[Tallies, dict[str, Tally]]:
+    """What support cost by band and need, each family's shared evenly among its needs; and, by band, what went to
+    families without any."""
     paid = {family: one for family, one in work.items() if family in support}
     tallies: Tallies = defaultdict(Tally)
     for family, one in paid.items():
@@ -84,11 +87,12 @@ def outcome_costs(work: Mapping[UUID, FamilyWork], support: Mapping[UUID, Decima
         for need, cost in costs.items():
             gbp = left if need == last else cost.gbp.quantize(Decimal("0.01"))
             left -= gbp
-            tallies[ALL, need, "gbp"].add(gbp)
-    rest = Tally()
+            for band in families[family].bands:
+                tallies[band, need, "gbp"].add(gbp)
+    rest: dict[str, Tally] = defaultdict(Tally)
     for family, gbp in support.items():
-        if family not in paid:
-            rest.add(gbp)
+        for band in families[family].bands if family not in paid else ():
+            rest[band].add(gbp)
     return tallies, rest
 
 

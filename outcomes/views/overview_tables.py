@@ -16,6 +16,7 @@ SECTIONS = (
     ("returns", "Who pays and who gains", ("gains", "support")),
     ("outcomes", "What came of it", ("outcomes", "outcome_cost", "claims")),
     ("families", "Families and their help", ("steps", "tiers", "caseloads", "needs")),
+    ("equality", "Whom help reaches", ("ethnicity", "disability", "sex")),
     ("records", "What the records hold", ("costed", "rows", "data_age")),
 )
 """Each part of the page: its name, its heading, and its tables in order. The first sees what matters most first."""

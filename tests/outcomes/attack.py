@@ -15,6 +15,7 @@ Key = tuple[str, str, str, str]
 CASE_STEPS = ("waiting", "helped", "closed")
 TIERS = ("intensive", "outreach", "advice")
 FAMILY_TABLES = ("steps", "tiers", "needs", "caseloads", "supported", "effect_families", "outcomes", "claims")
+PEOPLE_TABLES = ("ethnicity", "disability", "sex")
 POUND_TABLES = ("cost", "support", "trend", "effect", "gains", "outcome_cost")
 
 
@@ -145,9 +146,9 @@ def tell_pounds(attack: Attack, shown: Mapping[Key, tuple[float, float] | None])
             attack.adds_up(key, [o for o in keys if o[:2] == key[:2] and o[3] == column and o[2] != "total"])
         if table == "trend" and column == "total":
             attack.adds_up(key, [o for o in keys if o[:3] == key[:3] and o[3] != "total"])
-        if table == "support" and key[1] == "all":
-            by_need = [other for other in keys if other[0] == "outcome_cost"]
-            attack.adds_up(key, [*by_need, ("rest", "all", "support", "gbp")])
+        if table == "support":
+            by_need = [other for other in keys if other[:2] == ("outcome_cost", key[1])]
+            attack.adds_up(key, [*by_need, ("rest", key[1], "support", "gbp")])
         if table == "trend":
             at = years.index(row)
             attack.adds_up(key, [("quarter", "all", str(at + quarter), column) for quarter in range(4)])
@@ -155,6 +156,18 @@ def tell_pounds(attack: Attack, shown: Mapping[Key, tuple[float, float] | None])
     if saved in there:
         after, rest = ("cost", "all", "total", "after"), ("rest", "all", "before", "gbp")
         attack.adds_up(("cost", "all", "total", "before"), [saved, after, rest])
+
+
+def tell_groups(attack: Attack, shown: Mapping[Key, tuple[float, float] | None]) -> None:
+    """What the page says of the tables of people by group: each holds everybody once."""
+    keys = attack.take(shown, PEOPLE_TABLES)
+    for table in PEOPLE_TABLES:
+        for column in ("reached", "sustained"):
+            rows = [key for key in keys if key[0] == table and key[3] == column]
+            attack.adds_up(("everybody", "all", "people", column), rows)
+    for table, band, row, column in keys:
+        if column == "sustained":
+            attack.no_more_than((table, band, row, column), [(table, band, row, "reached")])
 
 
 def _cuts(attack: Attack, there: set[Key], key: Key, parts: list[str]) -> None:
@@ -178,7 +191,7 @@ def as_published(shown: Mapping[Key, Decimal | None]) -> dict[Key, tuple[float, 
 
 
 def _between(key: Key, value: Decimal) -> tuple[float, float]:
-    if key[0] in FAMILY_TABLES:
+    if key[0] in (*FAMILY_TABLES, *PEOPLE_TABLES):
         return max(6.0, float(value) - 2.5), float(value) + 2.5
     half = max(500.0, 10.0 ** (abs(value).adjusted() - 2) / 2) if value else 500.0
     low, high = float(value) - half, float(value) + half

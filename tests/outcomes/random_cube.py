@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from datasharing.statistics import TOTAL, Tally
 from outcomes.cube import ALL, BEARERS, CASE_STEPS, Key, Step
-from outcomes.edition_draft import Draft, Shown, draft_families, draft_pounds, safe_families, safe_pounds
+from outcomes.edition_draft import (
+    Draft,
+    Shown,
+    draft_families,
+    draft_groups,
+    draft_pounds,
+    safe_families,
+    safe_groups,
+    safe_pounds,
+)
 
 PARTS = ("place:a/north", "place:a/south", "place:a/west")
 TIERS = ("intensive", "outreach", "advice")
@@ -29,6 +38,7 @@ class Household:
     needs: frozenset[str]
     windows: dict[str, dict[str, Decimal]]
     quarters: dict[str, dict[str, Decimal]]
+    people: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def compared(self) -> bool:
@@ -63,6 +73,14 @@ def _household(dice: random.Random) -> Household:
         quarters={day: {b: gbp for b, gbp in spent.items() if dice.random() < 0.3} for day in QUARTERS}
         if names
         else {},
+        people=tuple(
+            (
+                dice.choices(("white", "asian", "black", "not_asked", "not_said"), [9, 3, 1, 2, 1])[0],
+                dice.choices(("not_disabled", "disabled", "not_asked"), [7, 2, 1])[0],
+                dice.choices(("F", "M", "U"), [6, 5, 1])[0],
+            )
+            for _ in range(dice.randint(1, 5))
+        ),
     )
 
 
@@ -115,7 +133,8 @@ def pounds_of(place: list[Household], counts: Shown) -> Draft:
     """The tables of pounds of a place, as counted."""
     made: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
     single: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    stood_on, beside, saved, without = Tally(), Tally(), Tally(), Tally()
+    stood_on, beside, saved = Tally(), Tally(), Tally()
+    without: dict[str, Tally] = defaultdict(Tally)
     for one in place:
         for name, borne in one.windows.items():
             whole = sum(borne.values(), Decimal(0))
@@ -131,16 +150,29 @@ def pounds_of(place: list[Household], counts: Shown) -> Draft:
             saved.add(before - after)
         for band in _bands(one) if one.windows else ():
             made["support"][band, "support", "gbp"].add(Decimal(2_000))
-        for need in one.needs if one.windows else ():
-            made["by_need"][ALL, need, "gbp"].add(Decimal(2_000) / len(one.needs))
-        if one.windows and not one.needs:
-            without.add(Decimal(2_000))
+            for need in one.needs:
+                made["by_need"][band, need, "gbp"].add(Decimal(2_000) / len(one.needs))
+            if not one.needs:
+                without[band].add(Decimal(2_000))
         _add_quarters(one, single, made["trend"])
     effect = {(ALL, "before_and_after", "gbp"): saved} if saved.families else {}
     return draft_pounds(
         PARTS, counts, cost=made["cost"], support=made["support"], trend=made["trend"], quarters=single, years=YEARS,
         effect=effect, gains={}, stood_on=stood_on, beside=beside, outcome_cost=made["by_need"], without_need=without,
     )  # fmt: skip
+
+
+def groups_of(place: list[Household]) -> Draft:
+    """The tables of people by group of a place, as counted."""
+    made: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
+    for one in place:
+        if one.step not in CASE_STEPS:
+            continue
+        for at, table in enumerate(("ethnicity", "disability", "sex")):
+            for row, number in Counter(person[at] for person in one.people).items():
+                for column in ("reached", "sustained")[: 1 + one.worker % 2]:
+                    made[table][ALL, row, column].add(Decimal(number))
+    return draft_groups(made)
 
 
 def _add_quarters(one: Household, single: dict[tuple[str, str], Tally], trend: Tallies) -> None:
@@ -159,7 +191,8 @@ def published(place: list[Household], before: set[Key] | None = None) -> tuple[d
     families = families_of(place)
     counts = safe_families(families, before=before or set())
     pounds = pounds_of(place, counts)
-    shown = counts | safe_pounds(pounds, before=before or set())
+    groups = groups_of(place)
+    shown = counts | safe_pounds(pounds, before=before or set()) | safe_groups(groups, before=before or set())
     true = {key: Decimal(tally.families) for key, tally in families.tallies.items()}
-    true |= {key: tally.amount for key, tally in pounds.tallies.items()}
+    true |= {key: tally.amount for draft in (pounds, groups) for key, tally in draft.tallies.items()}
     return true, shown

@@ -3,7 +3,15 @@
 import random
 
 from datasharing.statistics import round_money
-from tests.outcomes.attack import FAMILY_TABLES, Attack, as_published, exact, tell_families, tell_pounds
+from tests.outcomes.attack import (
+    FAMILY_TABLES,
+    Attack,
+    as_published,
+    exact,
+    tell_families,
+    tell_groups,
+    tell_pounds,
+)
 from tests.outcomes.random_cube import moved_on, published, random_place
 
 SOME = 12
@@ -19,6 +27,14 @@ def test_all_tables_together_give_no_withheld_cell_back() -> None:
         assert len(attack.withheld) > SOME
         attack.withheld = dice.sample(attack.withheld, SOME)
         assert attack.recovered() == []
+
+
+def test_people_by_group_give_no_withheld_cell_back() -> None:
+    for seed in (2, 3, 4):
+        true, shown = published(random_place(random.Random(seed), 60))
+        attack = Attack()
+        tell_groups(attack, exact(true, shown))
+        assert attack.withheld and attack.recovered() == []
 
 
 def test_the_attack_itself_finds_what_is_withheld_without_what_belongs_to_it() -> None:

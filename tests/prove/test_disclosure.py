@@ -4,12 +4,26 @@ import random
 
 import pytest
 
-from tests.outcomes.attack import FAMILY_TABLES, POUND_TABLES, Attack, as_published, exact, tell_families, tell_pounds
+from tests.outcomes.attack import (
+    FAMILY_TABLES,
+    PEOPLE_TABLES,
+    POUND_TABLES,
+    Attack,
+    as_published,
+    exact,
+    tell_families,
+    tell_groups,
+    tell_pounds,
+)
 from tests.outcomes.random_cube import moved_on, published, random_place
 
 pytestmark = pytest.mark.prove
 PLACES = 40
-TELL = {"families": (tell_families, FAMILY_TABLES), "pounds": (tell_pounds, POUND_TABLES)}
+TELL = {
+    "families": (tell_families, FAMILY_TABLES),
+    "pounds": (tell_pounds, POUND_TABLES),
+    "people": (tell_groups, PEOPLE_TABLES),
+}
 
 
 def test_no_withheld_cell_of_forty_places_is_recovered() -> None:

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from agencies.models import Agency, JournalEntry
 from agencies.refusals import Invalid, NotAllowed, Refused
+from cases.models import EqualityRecord, FamilyMember
 from datasharing.statistics import round_money
 from outcomes.catalogues import shipped_catalogue
 from outcomes.models import Cell, Edition
@@ -279,3 +280,26 @@ def test_the_command_publishes_in_somebodys_name(place: Cast, capsys: pytest.Cap
     assert re.search(r"Edition \d+ of ashworth: data to 2026-08-31, \d+ of \d+ figures shown", capsys.readouterr().out)
     with pytest.raises(CommandError, match="single families"):
         call_command("publish_overview", "--place", "ashworth")
+
+
+def test_people_are_counted_by_what_they_say_of_themselves(place: Cast) -> None:
+    people = list(FamilyMember.objects.order_by("pk").values_list("person_id", flat=True))
+    council = Agency.objects.get(reference="ashworth-council")
+    EqualityRecord.objects.bulk_create(
+        EqualityRecord(
+            person_id=person, ethnic_group="asian" if number < 16 else "white", disability="not_said",
+            asked_on=timezone.localdate(), supplier=council, recorded_by_id=place.key_worker.post,
+        )
+        for number, person in enumerate(people[:30])
+    )  # fmt: skip
+    publish_overview(None, "ashworth")
+    assert [cell("ethnicity", row, "reached") for row in ("asian", "white", "not_asked")] == [15, 15, 10]
+    assert cell("ethnicity", "black", "reached") is None, "that there is nobody is not told"
+    assert cell("disability", "not_said", "reached") == 30
+    assert cell("sex", "U", "reached") == 40
+    assert cell("ethnicity", "asian", "sustained") is None
+
+
+def test_what_a_sustained_outcome_cost_is_told_by_tier(published: Cast) -> None:
+    bands = set(Cell.objects.filter(table="outcome_cost").values_list("band", flat=True))
+    assert {"all", "tier:intensive", "tier:outreach", "tier:advice", "place:ashworth/north"} <= bands
