@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0005_letters'),
-        ('cases', '0013_hand_offs'),
+        ('cases', '0014_cover'),
     ]
 
     operations = [
