@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0005_letters'),
-        ('cases', '0014_cover'),
+        ('cases', '0015_uploads'),
     ]
 
     operations = [
