@@ -60,7 +60,11 @@ LEFT = (
     Relation("datasharing.DataSubject", "joined_to"),
     Relation("cases.Joining", "kept"),
     Relation("cases.Joining", "gone"),
+    Relation("datasharing.RetentionLine", "subject"),
 )
-"""Stay as they are: they say who was joined to whom. So does the journal, which nothing changes."""
+"""Stay as they are: they say who was joined to whom, and who was due to be deleted.
+
+So does the journal, which nothing changes.
+"""
 
 EVERY = (*MOVED, *SET_ASIDE, *LISTED, *LEFT)

@@ -1,10 +1,11 @@
 """The addresses of `datasharing`: who may come and for what purpose."""
 
 from agencies.access import ANY_POST, Row, open_to
-from agencies.vocabulary import Role
+from agencies.vocabulary import Purpose, Role
 from datasharing.vocabulary import HOLDERS, Reach
 
 ASSURANCE = open_to(Role.GOVERNANCE_LEAD)
+RETENTION = open_to(Role.GOVERNANCE_LEAD, Role.INTERNAL_AUDITOR, purpose=Purpose.ASSURANCE)
 ASKS = open_to(*HOLDERS[Reach.SPECIFIC])
 
 ROWS: dict[str, Row] = {
@@ -18,4 +19,9 @@ ROWS: dict[str, Row] = {
     "datasharing:ask": ASKS,
     "datasharing:desk": ASSURANCE,
     "datasharing:emergency": ASSURANCE,
+    "datasharing:retention": RETENTION,
+    "datasharing:retention_list": RETENTION,
+    "datasharing:withdraw_retention_list": RETENTION,
+    "datasharing:new_hold": RETENTION,
+    "datasharing:end_hold": RETENTION,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from datasharing.views import agreements, assurance, looks, notices
+from datasharing.views import agreements, assurance, looks, notices, retention
 
 app_name = "datasharing"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,5 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/<int:ask>/", notices.ask_page, name="ask"),
     path("assurance/", assurance.desk_page, name="desk"),
     path("assurance/emergencies/<int:access>/", assurance.emergency_page, name="emergency"),
+    path("retention/", retention.retention_page, name="retention"),
+    path("retention/lists/<int:listing>/", retention.list_page, name="retention_list"),
+    path("retention/lists/<int:listing>/withdraw/", retention.withdraw_page, name="withdraw_retention_list"),
+    path("retention/holds/", retention.new_hold_page, name="new_hold"),
+    path("retention/holds/<int:wanted>/", retention.end_hold_page, name="end_hold"),
     path("who-saw/<str:reference>/", looks.who_saw_page, name="who_saw"),
 ]

@@ -173,6 +173,14 @@ class ToldBy(TextChoices):
     PRACTITIONER = "practitioner", "A practitioner"
 
 
+class LeftBecause(TextChoices):
+    """Why somebody on an approved list was not deleted after all."""
+
+    HELD = "held", "A hold was set"
+    NOT_DUE = "not_due", "Something new is about them"
+    GONE = "gone", "Their key was removed before"
+
+
 class Event(StrEnum):
     """What `datasharing` writes in the journal."""
 
@@ -209,3 +217,11 @@ class Event(StrEnum):
     EMERGENCY_REVIEWED = "emergency.reviewed"
     ACCESS_ASKED = "access.asked"
     ACCESS_ANSWERED = "access.answered"
+    FILE_SHREDDED = "file.shredded"
+    HOLD_SET = "hold.set"
+    HOLDS_SEEN = "hold.seen"
+    HOLD_ENDED = "hold.ended"
+    RETENTION_LISTED = "retention.listed"
+    RETENTION_APPROVED = "retention.approved"
+    RETENTION_WITHDRAWN = "retention.withdrawn"
+    RETENTION_APPLIED = "retention.applied"

@@ -14,6 +14,7 @@ from datasharing.models.protection import (
     Restriction,
     SafetyInstruction,
 )
+from datasharing.models.retention import Hold, RetentionLine, RetentionList
 
 __all__ = [
     "AccessAsk",
@@ -28,12 +29,15 @@ __all__ = [
     "Funding",
     "Gateway",
     "Grant",
+    "Hold",
     "Implicated",
     "LiveGrant",
     "Named",
     "ParentalResponsibility",
     "Party",
     "Restriction",
+    "RetentionLine",
+    "RetentionList",
     "Rule",
     "RulebookTurn",
     "SafetyInstruction",

@@ -29,3 +29,14 @@ def shred_subject(actor: Actor | None, subject: UUID, *, on: datetime | None = N
     held.update(wrapped=None, shredded_at=on or timezone.now())
     journal.record(actor, Event.SUBJECT_SHREDDED, subjects=everybody)
     ring.forget()
+
+
+@transaction.atomic
+def shred_file(actor: Actor | None, file: UUID, *, on: datetime | None = None) -> bool:
+    """Remove the key of a family's shared records, when everybody they are about is gone. False when it was before."""
+    held = DataKey.objects.filter(owner=file, kind=KeyKind.FILE, wrapped__isnull=False)
+    if not held.update(wrapped=None, shredded_at=on or timezone.now()):
+        return False
+    journal.record(actor, Event.FILE_SHREDDED, families=[file], on=on)
+    ring.forget()
+    return True

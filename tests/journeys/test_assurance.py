@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from cases.models import Case, Family
 from cases.operations.open_in_emergency import open_in_emergency
 from cases.operations.protect_member import restrict_member
 from cases.selectors.family import family as family_sheet
 from tests.journeys.visit import Visit
 from tests.journeys.worlds import House
-from tests.world_casework import planned
+from tests.world import ago
+from tests.world_casework import in_days, planned
 
 WHY = "She was hurt at home, and he asks where she is"
 
@@ -48,3 +50,21 @@ def test_access_is_asked_for_and_answered_and_an_emergency_reviewed(house: House
     lead.pick("Was it right to open what your agency supplied?", "Yes")
     lead.press("Record the review")
     lead.look("Assurance", "reviewed")
+    lead.open("/retention/holds/")
+    lead.be_refused("Save", "Set a hold")
+    lead.type("Reference of the family", family.reference)
+    lead.type("Why nothing may be deleted", "An inquest is open, and asks for all of it")
+    lead.date("Look at it again on", in_days(60))
+    lead.press("Save")
+    lead.look("Retention", "held")
+    Case.objects.filter(family__file__reference=family.reference).update(
+        state="closed", closed_at=ago(days=2900), outcome="moved", opened_at=ago(days=3000)
+    )
+    Family.objects.filter(file__reference=family.reference).update(formed_at=ago(days=3000))
+    lead.follow(f"End the hold on {family.reference}")
+    lead.type("Why it can end", "The inquest has ended")
+    lead.press("Save")
+    lead.press("Draw up the list")
+    lead.look("Retention list")
+    lead.press("Withdraw the list")
+    lead.reads("Withdrawn")

@@ -81,13 +81,18 @@ def _forget_some(at: datetime) -> Forgotten | None:
     found = list(_rows(at).order_by("pk").values_list("pk", "subject_id", "fingerprint")[:AT_ONCE])
     if not found:
         return None
-    keys = [key for key, _, _ in found]
-    ExtractRow.objects.filter(pk__in=keys).update(status=RowStatus.FORGOTTEN, **NOTHING)
-    with connection.cursor() as cursor:
-        cursor.execute(_HIDE, [keys, [forgotten_print(fingerprint) for _, _, fingerprint in found]])
+    forget_rows({key: fingerprint for key, _, fingerprint in found})
     people = _forget_people({subject for _, subject, _ in found if subject})
     journal.record(None, Event.RECORDS_FORGOTTEN, detail={"rows": len(found), "people": people}, on=at)
     return Forgotten(len(found), people, 0)
+
+
+def forget_rows(prints: dict[int, str]) -> None:
+    """Rows, each by its number and fingerprint, keep what says that they were taken in, and nothing of whom."""
+    keys = list(prints)
+    ExtractRow.objects.filter(pk__in=keys).update(status=RowStatus.FORGOTTEN, **NOTHING)
+    with connection.cursor() as cursor:
+        cursor.execute(_HIDE, [keys, [forgotten_print(prints[key]) for key in keys]])
 
 
 def _forget_people(subjects: set[UUID]) -> int:
@@ -101,11 +106,11 @@ def _forget_people(subjects: set[UUID]) -> int:
     gone: Sequence[UUID] = [person.pk for person in people]
     Whereabouts.objects.filter(person__in=gone).delete()
     FindingKeys.objects.filter(person__in=gone).delete()
-    _forget_homes({person.household_id for person in people if person.household_id})
+    forget_homes({person.household_id for person in people if person.household_id})
     return len(people)
 
 
-def _forget_homes(homes: set[int]) -> None:
+def forget_homes(homes: set[int]) -> None:
     """A home in which nobody is known any longer is no longer found by its address."""
     known = Person.objects.filter(household=OuterRef("pk")).exclude(given_name="", family_name="")
     for home in Household.objects.filter(pk__in=homes).exclude(Exists(known)):
