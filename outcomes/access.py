@@ -10,10 +10,11 @@ front door, to match and to offer help.
 
 from agencies.access import Row, open_to
 from agencies.vocabulary import Purpose, Role
-from outcomes.permits import MAY_READ_CLAIMS
+from outcomes.permits import MAY_CLAIM, MAY_READ_CLAIMS
 
 WORK = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
 CLAIMS = open_to(*sorted(MAY_READ_CLAIMS), purpose=Purpose.MONITORING)
+MAKE_CLAIMS = open_to(*sorted(MAY_CLAIM), purpose=Purpose.MONITORING)
 IDENTIFIED = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
 OFFERED = open_to(Role.SCREENER, Role.DUTY_MANAGER)
 OVERVIEW = open_to(Role.COMMISSIONER, Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR, purpose=Purpose.STATISTICS)
@@ -81,6 +82,9 @@ ROWS: dict[str, Row] = {
     "outcomes-api:close": WORK,
     "outcomes-api:overview": OVERVIEW,
     "outcomes-api:claims": CLAIMS,
+    "outcomes-api:decide_claim": MAKE_CLAIMS,
+    "outcomes-api:pay_claim": MAKE_CLAIMS,
+    "outcomes-api:reverse_claim": MAKE_CLAIMS,
     "outcomes-api:claim_readiness": CLAIMS,
     "outcomes-api:claim": CLAIMS,
 }

@@ -11,6 +11,7 @@ from cases.operations.agree_plan import NewAction, NewGoal, agree_plan
 from cases.operations.allocate_team import allocate_team
 from cases.operations.complete_action import complete_action
 from cases.operations.record_contact import NewPart, record_contact
+from cases.operations.record_equality import record_equality
 from cases.operations.record_need import record_need
 from cases.operations.refer_to_service import record_service_news, refer_to_service
 from cases.operations.review_plan import review_plan
@@ -28,6 +29,14 @@ from outcomes.vocabulary import Occasion, Standing
 
 SPEAKS_FROM = 4
 """The age from which a child's own words are written down."""
+
+
+SAID = (
+    ("white", "not_disabled"), ("asian", "not_disabled"), ("white", "disabled"), ("black", "not_disabled"),
+    ("mixed", "not_said"), ("not_said", "not_said"),
+)  # fmt: skip
+WEIGHTS = (8, 4, 3, 2, 2, 1)
+"""What parents say of themselves when they are asked, and how often."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,8 @@ class SecondHalf(FrontHalf):
         named = next((one for one in children if one.known_as.startswith(walk.voice.child.given)), None)
         child = named or next(iter(children), None)
         known = Known(members, members[0].subject, child)
+        group, disability = self.dice.choices(SAID, WEIGHTS)[0]
+        record_equality(actor, walk.file, known.parent, ethnic_group=group, disability=disability, on=moment)
         for need in walk.arrival.needs[:4]:
             about = [child.subject] if child and need in ("education", "relationships") else [known.parent]
             evidence = walk.voice.of(need, "evidence")

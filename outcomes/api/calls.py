@@ -14,7 +14,7 @@ from cases.api.families import Call
 from cases.api.sheets import SheetSerializer
 from cases.vocabulary import ClosingOutcome
 from outcomes.cube import ALL
-from outcomes.operations.claims import make_claim
+from outcomes.operations.claims import decide_claim, make_claim, pay_claim, reverse_claim
 from outcomes.operations.close_case import close_case
 from outcomes.operations.measure_outcome import measure_outcome
 from outcomes.selectors.claims import ClaimSheet, ClaimsSheet, claim, claims
@@ -82,6 +82,25 @@ class ClaimBody(Body):
 
     result = serializers.CharField(max_length=60)
     slug = serializers.CharField(max_length=60, default="", allow_blank=True)
+
+
+class DecisionBody(Body):
+    """Whether the evidence bears it out, and why."""
+
+    approve = serializers.BooleanField()
+    words = Words()
+
+
+class PaymentBody(Body):
+    """The day on which it was paid."""
+
+    paid_on = serializers.DateField()
+
+
+class ReversalBody(Body):
+    """Why a paid claim is taken back."""
+
+    words = Words()
 
 
 def answer(sheet: Any, code: int = status.HTTP_200_OK) -> Response:
@@ -177,6 +196,44 @@ class ClaimCall(Call):
     def get(self, request: Request, reference: str) -> Response:
         """The claim, its evidence line by line, and what is closed to the reader."""
         return answer(claim(self.actor, reference))
+
+
+class DecideClaimCall(Call):
+    """A second person's decision."""
+
+    @extend_schema(
+        operation_id="decide_claim",
+        tags=["claims"],
+        request=DecisionBody,
+        responses=MoneySerializer(dataclass=ClaimSheet),
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Approve or refuse; never one's own."""
+        return answer(claim(self.actor, self.taken(request, DecisionBody, decide_claim, reference)))
+
+
+class PayClaimCall(Call):
+    """A payment."""
+
+    @extend_schema(
+        operation_id="pay_claim", tags=["claims"], request=PaymentBody, responses=MoneySerializer(dataclass=ClaimSheet)
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Record that an approved claim was paid."""
+        return answer(claim(self.actor, self.taken(request, PaymentBody, pay_claim, reference)))
+
+
+class ReverseClaimCall(Call):
+    """A reversal, which is a row of its own."""
+
+    @extend_schema(
+        operation_id="reverse_claim", tags=["claims"], request=ReversalBody,
+        responses={201: MoneySerializer(dataclass=ClaimSheet)},
+    )  # fmt: skip
+    def post(self, request: Request, reference: str) -> Response:
+        """Take a paid claim back; answered with the reversal."""
+        made = self.taken(request, ReversalBody, reverse_claim, reference)
+        return answer(claim(self.actor, made), status.HTTP_201_CREATED)
 
 
 class OverviewCall(Call):

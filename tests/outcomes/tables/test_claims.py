@@ -233,6 +233,24 @@ def test_the_api_claims_and_says_what_is_missing(cast: Cast, world: World) -> No
     assert again.status_code in (400, 409) and "claimed under" in again.content.decode()
 
 
+def test_the_api_decides_pays_and_takes_back(cast: Cast, world: World) -> None:
+    officer, manager, _ = monitoring(cast)
+    made = make_claim(officer, world.reference, result="all")
+    at = f"/api/v1/claims/{made}/"
+    theirs, ours = sign_in(Client(), officer), sign_in(Client(), manager)
+    own = theirs.post(f"{at}decision/", {"approve": True, "words": "Mine."}, content_type="application/json")
+    assert own.status_code == 403 and "Somebody else decides" in own.json()["detail"]
+    decided = ours.post(f"{at}decision/", {"approve": True, "words": "Seen."}, content_type="application/json")
+    assert (decided.status_code, decided.json()["claim"]["state"]) == (200, "approved")
+    today = timezone.localdate().isoformat()
+    paid = ours.post(f"{at}payment/", {"paid_on": today}, content_type="application/json")
+    assert paid.json()["claim"]["state"] == "paid"
+    again = ours.post(f"{at}payment/", {"paid_on": today}, content_type="application/json")
+    assert again.status_code == 409 and "Only an approved claim" in again.json()["detail"]
+    back = theirs.post(f"{at}reversal/", {"words": "Paid twice."}, content_type="application/json")
+    assert back.status_code == 201 and back.json()["reverses"] == made
+
+
 def test_an_areas_own_framework_counts_beside_the_shipped() -> None:
     assert {"ashworth-outcomes", "supporting-families-2022"} <= set(frameworks())
     assert framework("", on=timezone.localdate()).slug == "ashworth-outcomes"
