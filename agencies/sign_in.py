@@ -35,7 +35,7 @@ def has_second_factor(practitioner: AbstractBaseUser | AnonymousUser) -> bool:
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """The second factor in our words. `encrypt` and `decrypt` are where its secrets will be sealed."""
+    """The second factor in our words; the site's own adapter seals its secrets."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That code is not right, or was used before. Wait for the next one and try again."),

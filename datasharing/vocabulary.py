@@ -163,6 +163,7 @@ class KeyKind(TextChoices):
     FILE = "file", "A family's shared records"
     EXTRACT = "extract", "A partner's file, until its rows are linked"
     DRAFT = "draft", "A referral that is not sent yet"
+    OFFER = "offer", "A decision to offer a household help"
 
 
 class ToldBy(TextChoices):

@@ -163,7 +163,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "agencies.forms.sign_in.PasswordAgainForm",
     "change_password": "agencies.forms.sign_in.NewPasswordForm",
 }
-MFA_ADAPTER = "agencies.sign_in.FactorAdapter"
+MFA_ADAPTER = "lintel.second_factor.SealedFactorAdapter"
 MFA_FORMS = {
     "authenticate": "agencies.forms.sign_in.CodeForm",
     "reauthenticate": "agencies.forms.sign_in.CodeAgainForm",

@@ -5,6 +5,7 @@ from django.db import models
 
 from agencies.models import Agency, Place, Post
 from cases.models import Household
+from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category
 
 
@@ -36,18 +37,23 @@ class IdentificationRun(models.Model):
 
 
 class HelpOffer(models.Model):
-    """A recorded decision to offer one suggested household help. Until there is one, its evidence stays closed."""
+    """A recorded decision to offer one suggested household help. Until there is one, its evidence stays closed.
+
+    Its reason has a data key of its own: who lives together is settled anew, and the words may be about any of them.
+    """
 
     retention = "extract_row"
     subjects = ("household__people__subject",)
     gathers = True
     classified = {"reason": Category.NEEDS}
     plain = ("reference", "decided_at")
+    sealed_for = "seal"
 
+    seal = RowSeal()
     household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="help_offers")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     reference = models.CharField(max_length=12, help_text="of the suggestion")
-    reason = models.TextField()
+    reason = SealedTextField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
 

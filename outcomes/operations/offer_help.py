@@ -9,6 +9,8 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotFound, Refused
 from cases.operations.live_case import needed_words
+from datasharing.keys.ring import make_keys
+from datasharing.vocabulary import KeyKind
 from outcomes.models import HelpOffer, Suggestion
 from outcomes.selectors.identifying import kept_out_of, receiving
 from outcomes.vocabulary import Event
@@ -38,7 +40,7 @@ def offer_help(actor: Actor, reference: str, *, reason: str, on: datetime | None
     words = needed_words(reason, "why this household should be offered help", "reason")
     if len(words) < LEAST_REASON:
         raise Invalid(f"Say in at least {LEAST_REASON} characters why help should be offered.", field="reason")
-    found.offer = HelpOffer.objects.create(
+    offer = HelpOffer(
         household_id=found.household_id,
         place_id=door.place_id,
         reference=found.reference,
@@ -46,6 +48,9 @@ def offer_help(actor: Actor, reference: str, *, reason: str, on: datetime | None
         decided_at=on or timezone.now(),
         decided_by_id=actor.post,
     )
+    make_keys(KeyKind.OFFER, [offer.seal])
+    offer.save()
+    found.offer = offer
     found.save(update_fields=["offer"])
-    journal.record(actor, Event.HELP_OFFERED, detail={"suggestion": found.reference, "offer": found.offer.pk})
+    journal.record(actor, Event.HELP_OFFERED, detail={"suggestion": found.reference, "offer": offer.pk})
     return found.reference

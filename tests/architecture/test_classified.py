@@ -31,7 +31,6 @@ WAITING = {
     "ExtractRow.raw",
     "ExtractRow.upn",
     "ExtractRow.uprn",
-    "HelpOffer.reason",
     "Person.date_of_birth",
     "Person.died_on",
     "Person.family_name",
