@@ -171,5 +171,5 @@ def _end(held: Upload, state: UploadState, words: str, extract: int | None) -> N
 def _words(done: ImportedExtract) -> str:
     if done.already:
         return "This file was taken in before. Nothing changed."
-    known = f" ({done.rows_known:,} of them known from earlier files)" if done.rows_known else ""
-    return f"{done.rows_in:,} rows are in{known}, {done.rows_set_aside:,} are set aside."
+    known = f", of them known from earlier files: {done.rows_known:,}" if done.rows_known else ""
+    return f"Rows in: {done.rows_in:,}{known}. Set aside: {done.rows_set_aside:,}."

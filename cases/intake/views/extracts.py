@@ -80,8 +80,8 @@ def extract_page(request: HttpRequest, extract: int) -> HttpResponse:
         if done is not None:
             messages.success(
                 request,
-                f"{done.mended:,} rows went in, {done.before:,} had before, {done.failing:,} still cannot, "
-                f"and {done.unknown:,} are no rows that were set aside.",
+                f"Rows that went in: {done.mended:,}; in before: {done.before:,}; still set aside: {done.failing:,}; "
+                f"not among those set aside: {done.unknown:,}.",
             )
             return redirect("cases:extract", extract)
     rows = set_aside_rows(actor, extract) if _may_send(request) else []

@@ -39,7 +39,7 @@ def test_a_file_is_sealed_until_it_is_in_and_then_gone(place: Suppliers) -> None
     assert upload(place.health, sent).state_words == "Waits to be read"
     assert take_in_uploads() == 1 and take_in_uploads() == 0
     held = upload(place.health, sent)
-    assert held.is_done and held.outcome == "2 rows are in, 1 are set aside."
+    assert held.is_done and held.outcome == "Rows in: 2. Set aside: 1."
     assert held.extract == Extract.objects.get().pk and Person.objects.count() == 2
     assert not UploadPart.objects.exists() and not DataKey.objects.filter(owner=sent).exists()
 
@@ -113,7 +113,7 @@ def test_the_pages_from_sending_to_the_mended_rows(place: Suppliers) -> None:
     assert "Waits to be read" in waits.content.decode() and waits["Refresh"]
     take_in_uploads()
     done = client.get(sent.url)
-    assert "1 rows are in, 1 are set aside" in done.content.decode() and "Refresh" not in done
+    assert "Rows in: 1. Set aside: 1." in done.content.decode() and "Refresh" not in done
     extract = Extract.objects.get().pk
     page = client.get(f"/extracts/{extract}/").content.decode()
     assert "Wayne" in page and "Download all rows set aside" in page
@@ -121,7 +121,7 @@ def test_the_pages_from_sending_to_the_mended_rows(place: Suppliers) -> None:
     line = ExtractRow.objects.get(status="set_aside").line
     mended = mended_file("health_events", [(line, health(BEN))])
     answer = client.post(f"/extracts/{extract}/", {"file": SimpleUploadedFile("m.csv", mended.read())}, follow=True)
-    assert "1 rows went in" in answer.content.decode()
+    assert "Rows that went in: 1;" in answer.content.decode()
     lead = sign_in(Client(), place.governance)
     assert "Wayne" not in lead.get(f"/extracts/{extract}/").content.decode()
     assert lead.get(f"/extracts/{extract}/set-aside/").status_code == 403
