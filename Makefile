@@ -4,7 +4,7 @@ SETUP = $(PYTHON) -m lintel.setup
 
 export PORT PLACE OUT ARGS ONLY WITHOUT_BROWSER
 
-.PHONY: help run stop fresh test lint prove leaks bench place locks
+.PHONY: help run stop fresh test lint prove leaks bench place pictures locks
 
 help:
 	@echo "make run                 serve Lintel on 127.0.0.1:8000 (another port: PORT=8080)"
@@ -15,10 +15,11 @@ help:
 	@echo "make bench               speeds, as ratios, and JSON in .lintel/bench/ (some: ONLY='name name')"
 	@echo "make stop                stop the server and the private database"
 	@echo "make fresh               delete the private records and start over at the next run"
+	@echo "make pictures            take the documents' pictures from the demo place that make run serves"
 	@echo "make place PLACE= OUT=   take a place's files in, and write what Lintel made of them"
 	@echo "make locks               resolve pyproject.toml into the lock files again (needs uv)"
 
-run stop fresh test lint prove leaks bench place:
+run stop fresh test lint prove leaks bench place pictures:
 	@$(SETUP) $@
 
 COMPILE = uv pip compile -q --upgrade --generate-hashes --universal --no-strip-extras --no-annotate --no-header

@@ -205,6 +205,20 @@ OUTCOME_COST = Declared(
     of="Need",
     unit=Unit.POUNDS_AN_OUTCOME,
 )
+HELP_COLUMNS = {
+    "referred": "Referred to a service",
+    "attended": "Came to it",
+    "helped": "It helped",
+    "met": "Of those referred, outcome met",
+}
+HELP = Declared(
+    "help", "Help from services, for each need", (), dict(Need.choices), HELP_COLUMNS, of="Need",
+    note="A need that is met after help from a service is not shown to be met because of it.",
+)  # fmt: skip
+HELP_BY = Declared(
+    "help_by", "Which service helped with which need", (), {}, HELP_COLUMNS, of="Need and service",
+    note="Services to which six families or more were referred.",
+)  # fmt: skip
 CLAIM_STATES: dict[str, str] = {
     ClaimState.CLAIMED: "Claimed",
     ClaimState.APPROVED: "Approved",
@@ -235,7 +249,7 @@ GROUPS = (ETHNICITY, DISABILITY, SEX)
 """Each counts all people of families with a case, each once."""
 TABLES: tuple[Declared, ...] = (
     STEPS, SUPPORTED, COST, EFFECT, COMPARED_FAMILIES, PUT_IN, GAINS, SUPPORT, TIERS, CASELOADS, NEEDS, OUTCOMES,
-    OUTCOME_COST, CLAIMS, *GROUPS, TREND, COSTED,
+    OUTCOME_COST, HELP, HELP_BY, CLAIMS, *GROUPS, TREND, COSTED,
     ROWS, DATA_AGE,
 )  # fmt: skip
 

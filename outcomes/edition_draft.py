@@ -23,6 +23,8 @@ from outcomes.cube import (
     EFFECT,
     GAINS,
     GROUPS,
+    HELP,
+    HELP_BY,
     NEEDS,
     OUTCOME_COST,
     OUTCOMES,
@@ -128,9 +130,10 @@ def draft_groups(groups: Mapping[str, Found]) -> Draft:
 
 def draft_families(
     parts: Sequence[str], *, steps: Found, tiers: Found, needs: Found, caseloads: Found, supported: Found,
-    effect: Found, beside: Tally, outcomes: Found, claims: Found,
+    effect: Found, beside: Tally, outcomes: Found, claims: Found, helped: Found, helped_by: Mapping[str, Found],
 ) -> Draft:  # fmt: skip
-    """The tables that count families. `beside` are those with a year before support to compare and none after it yet.
+    """The tables that count families. `helped` is by need, `helped_by` for each need by service. `beside` are families
+    with a year before support to compare and none after it yet.
 
     The families of the year after are among those of the year before: the estimates stand on them.
     """
@@ -148,6 +151,7 @@ def draft_families(
             draft.relations.limit(met, [(NEEDS.name, band, need, "families")])
             for column in ("sustained", "broken"):
                 draft.relations.limit((OUTCOMES.name, band, need, column), [met])
+    _take_help(draft, helped, helped_by)
     draft.hide(BESIDE, {("before", "families"): beside})
     before, after = ((SUPPORTED.name, ALL, window, "families") for window in ("before", "after"))
     draft.relations.add(before, [after, (BESIDE, ALL, "before", "families")])
@@ -164,6 +168,29 @@ def draft_families(
     for band in TIER_BANDS:
         _limit(draft, band, [(TIERS.name, ALL, band.removeprefix(TIER), step) for step in CASE_STEPS])
     return draft
+
+
+def _take_help(draft: Draft, helped: Found, helped_by: Mapping[str, Found]) -> None:
+    """Help from services: whoever came was referred, whom it helped came; a service's families are among a need's."""
+    draft.take(HELP, helped)
+    with_a_case = [(STEPS.name, ALL, step, "families") for step in CASE_STEPS]
+    for need in HELP.rows:
+        draft.relations.limit((HELP.name, ALL, need, "referred"), with_a_case)
+        draft.relations.limit((HELP.name, ALL, need, "met"), [(OUTCOMES.name, ALL, need, "met")])
+        _limit_help(draft, HELP.name, need)
+        found = helped_by.get(need, {})
+        rows = sorted({row for _, row, _ in found})
+        if rows:
+            draft.take(HELP_BY, found, rows)
+        for row in rows:
+            _limit_help(draft, HELP_BY.name, row)
+            for column in HELP.columns:
+                draft.relations.limit((HELP_BY.name, ALL, row, column), [(HELP.name, ALL, need, column)])
+
+
+def _limit_help(draft: Draft, table: str, row: str) -> None:
+    for part, whole in (("attended", "referred"), ("helped", "attended"), ("met", "referred")):
+        draft.relations.limit((table, ALL, row, part), [(table, ALL, row, whole)])
 
 
 def _limit(draft: Draft, band: str, with_a_case: Sequence[Key]) -> None:

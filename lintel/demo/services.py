@@ -17,5 +17,5 @@ def read_directory(administrator: Actor, now: datetime) -> int:
     rows = json.loads(FILE.read_text(encoding="utf-8"))["contents"]
     for row in rows:
         row["assured_date"] = (now - timedelta(days=row.pop("days_ago"))).date().isoformat()
-    read = import_directory(administrator, FEED, rows, place=HERE, source=FILE.name, on=now - timedelta(days=400))
+    read = import_directory(administrator, FEED, rows, place=HERE, source=FILE.name, on=now - timedelta(days=2))
     return read.new

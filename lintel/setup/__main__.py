@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from lintel.setup import checking, measuring, running
+from lintel.setup import checking, measuring, picturing, running
 from lintel.setup.words import SetupRefused, warn
 
 STEPS: dict[str, Callable[[], int]] = {
@@ -18,6 +18,7 @@ STEPS: dict[str, Callable[[], int]] = {
     "prove": measuring.prove,
     "leaks": measuring.leaks,
     "bench": measuring.bench,
+    "pictures": picturing.pictures,
 }
 
 

@@ -148,9 +148,10 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
     histories = place_histories(place.path)
     costs = money.costs(standing, catalogue, last_day, money.stood_on(histories))
     effect = money.effect(histories, costs.a_year)
-    came, work = results.outcomes(standing, costs.breaks, last_day)
+    came, work, met = results.outcomes(standing, costs.breaks, last_day)
     outcome_cost, without_need = results.outcome_costs(standing, work, costs.paid)
     groups = draft_groups(people.groups(standing, work))
+    helped, helped_by = results.helped(standing, met)
     steps = measures.steps(standing.values())
     families = draft_families(
         parts,
@@ -163,6 +164,8 @@ def _safe(place: Place, catalogue: ShownCatalogue, last_day: date, before: set[K
         beside=effect.beside,
         outcomes=came,
         claims=results.claims(place),
+        helped=helped,
+        helped_by=helped_by,
     )
     counts = safe_families(families, before=before)
     pounds = draft_pounds(

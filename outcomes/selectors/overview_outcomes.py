@@ -1,16 +1,16 @@
 """What came of needs, and of claims, behind an edition. For `publish_overview` alone; it shows nobody anything."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from agencies.models import Place
-from cases.models import NeedRecord
-from cases.vocabulary import Need, NeedKind
+from cases.models import NeedRecord, ServiceReferral
+from cases.vocabulary import HelpResult, HelpState, Need, NeedKind
 from datasharing.places import lies_inside
-from datasharing.statistics import Tally
+from datasharing.statistics import LEAST, Tally
 from outcomes.costing.partner_returns import FamilyWork, cost_by_headline
 from outcomes.cube import ALL, CLAIM_STATES
 from outcomes.models import Claim, Measurement
@@ -22,12 +22,18 @@ from outcomes.vocabulary import Standing as Stood
 MONTHS, SCHOOL_MONTHS = 6, 8
 """How long an outcome must hold to count as sustained here, and two school terms for education."""
 
+CAME = frozenset({HelpState.ATTENDED, HelpState.ENDED})
+HELPED = frozenset({HelpResult.HELPED, HelpResult.PARTLY})
+
 Breaks = Mapping[UUID, Sequence[tuple[str, Break]]]
 Tallies = dict[tuple[str, str, str], Tally]
 
 
-def outcomes(families: Mapping[UUID, Standing], breaks: Breaks, on: date) -> tuple[Tallies, dict[UUID, FamilyWork]]:
-    """Band × need × met, sustained, broken, of families' latest cases; and each family's needs with those sustained.
+def outcomes(
+    families: Mapping[UUID, Standing], breaks: Breaks, on: date
+) -> tuple[Tallies, dict[UUID, FamilyWork], set[tuple[UUID, str]]]:
+    """Band × need × met, sustained, broken, of families' latest cases; each family's needs with those sustained; and
+    which need of which family is met.
 
     A need counts as met or sustained where every record of it is.
     """
@@ -43,10 +49,13 @@ def outcomes(families: Mapping[UUID, Standing], breaks: Breaks, on: date) -> tup
         records[cases[case], need].append(measured[pk])
     tallies: Tallies = defaultdict(Tally)
     needs: dict[UUID, set[str]] = defaultdict(set)
+    met: set[tuple[UUID, str]] = set()
     held: dict[UUID, set[str]] = defaultdict(set)
     for (family, need), each in records.items():
         needs[family].add(need)
         columns = _columns(each, [one for spoken, one in breaks.get(family, ()) if spoken == need], need, on)
+        if "met" in columns:
+            met.add((family, need))
         if "sustained" in columns:
             held[family].add(need)
         for column in columns:
@@ -56,7 +65,37 @@ def outcomes(families: Mapping[UUID, Standing], breaks: Breaks, on: date) -> tup
         family: FamilyWork(families[family].intensity, Decimal(0), frozenset(found), frozenset(held[family]))
         for family, found in needs.items()
     }
-    return tallies, work
+    return tallies, work, met
+
+
+def helped(families: Mapping[UUID, Standing], met: Collection[tuple[UUID, str]]) -> tuple[Tallies, dict[str, Tallies]]:
+    """Need × referred to a service, came, was helped, met; and the same by need and service, of services to which six
+    families or more were referred. Families by their latest cases."""
+    cases = {standing.case: family for family, standing in families.items() if standing.case}
+    found: dict[tuple[str, str], dict[str, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    rows = ServiceReferral.objects.filter(case__in=list(cases)).values_list(
+        "case_id", "need", "entry__name", "state", "result"
+    )
+    for case, need, service, state, result in rows.iterator():
+        family = cases[case]
+        columns = {"referred"} | ({"met"} if (family, need) in met else set())
+        if state in CAME:
+            columns.add("attended")
+        if result in HELPED:
+            columns.add("helped")
+        name = f"{Need(need).label}: {service}"[:60]
+        for column in columns:
+            found[need, ""][column].add(family)
+            found[need, name][column].add(family)
+    whole: Tallies = defaultdict(Tally)
+    by_service: dict[str, Tallies] = defaultdict(lambda: defaultdict(Tally))
+    for (need, name), held in found.items():
+        if name and len(held["referred"]) < LEAST:
+            continue
+        for column, who in held.items():
+            for _family in who:
+                (by_service[need] if name else whole)[ALL, name or need, column].add()
+    return whole, by_service
 
 
 def _columns(each: Sequence[list[Measured]], breaks: Iterable[Break], need: str, on: date) -> set[str]:

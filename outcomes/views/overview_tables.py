@@ -14,7 +14,7 @@ SECTIONS = (
     ("cost", "What families cost", ("cost", "supported", "trend")),
     ("saved", "What support saved", ("effect", "effect_families")),
     ("returns", "Who pays and who gains", ("gains", "support")),
-    ("outcomes", "What came of it", ("outcomes", "outcome_cost", "claims")),
+    ("outcomes", "What came of it", ("outcomes", "help", "help_by", "outcome_cost", "claims")),
     ("families", "Families and their help", ("steps", "tiers", "caseloads", "needs")),
     ("equality", "Whom help reaches", ("ethnicity", "disability", "sex")),
     ("records", "What the records hold", ("costed", "rows", "data_age")),

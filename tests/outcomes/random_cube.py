@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from datasharing.statistics import TOTAL, Tally
-from outcomes.cube import ALL, BEARERS, CASE_STEPS, Key, Step
+from outcomes.cube import ALL, BEARERS, CASE_STEPS, HELP, Key, Step
 from outcomes.edition_draft import (
     Draft,
     Shown,
@@ -110,6 +110,12 @@ def families_of(place: list[Household]) -> Draft:
             if one.step == Step.HELPED:
                 row = next(row for row, most in LOADS if load[one.worker] <= most)
                 made["loads"][band, row, "families"].add()
+        for at, need in enumerate(sorted(one.needs) if with_a_case else ()):
+            came = ["referred", "attended", "helped"][: (3 * one.worker + at) % 4]
+            came += ["met"] if came and (one.worker + at) % 4 else []
+            for column in came:
+                made["helped"][ALL, need, column].add()
+                made[f"by {need}"][ALL, f"{need}: {'one' if one.worker % 3 else 'two'}", column].add()
         for band in _bands(one) if with_a_case else ():
             for at, need in enumerate(sorted(one.needs)):
                 made["needs"][band, need, "families"].add()
@@ -126,6 +132,7 @@ def families_of(place: list[Household]) -> Draft:
     return draft_families(
         PARTS, steps=made["steps"], tiers=made["steps"], needs=made["needs"], caseloads=made["loads"],
         supported=made["supported"], effect=effect, beside=beside, outcomes=made["outcomes"], claims=made["claims"],
+        helped=made["helped"], helped_by={need: made[f"by {need}"] for need in HELP.rows if made[f"by {need}"]},
     )  # fmt: skip
 
 
