@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lintel.setup.machine import installed_browser
@@ -22,6 +23,7 @@ from lintel.setup.machine import installed_browser
 FOLDER = Path(__file__).parent / "screenshots"
 WIDTHS = {"desk": (1280, 860), "telephone": (390, 800)}
 BLOCK = re.compile(r"^.+, (\S+@\S+)\n\s+code now \d+, secret (\w+)", re.MULTILINE)
+PLANNED = "/families/?due_for=review"
 FIRST_FAMILY = "main .lintel-case-list__who a"
 
 
@@ -41,12 +43,12 @@ class Shot:
 
 SHOTS = (
     Shot("my-families", "key.worker"),
-    Shot("family", "key.worker", "/families/", (FIRST_FAMILY,)),
-    Shot("plan", "key.worker", "/families/", (FIRST_FAMILY,), "plan/"),
-    Shot("contact", "key.worker", "/families/", (FIRST_FAMILY,), "contacts/new/"),
-    Shot("costs", "key.worker", "/families/", (FIRST_FAMILY,), "costs/"),
-    Shot("services", "key.worker", "/families/", (FIRST_FAMILY,), "services/"),
-    Shot("own-plan", "key.worker", "/families/", (FIRST_FAMILY,), "own-plan/"),
+    Shot("family", "key.worker", PLANNED, (FIRST_FAMILY,)),
+    Shot("plan", "key.worker", PLANNED, (FIRST_FAMILY,), "plan/"),
+    Shot("contact", "key.worker", PLANNED, (FIRST_FAMILY,), "contacts/new/"),
+    Shot("costs", "key.worker", PLANNED, (FIRST_FAMILY,), "costs/"),
+    Shot("services", "key.worker", PLANNED, (FIRST_FAMILY,), "services/"),
+    Shot("own-plan", "key.worker", PLANNED, (FIRST_FAMILY,), "own-plan/"),
     Shot("directory", "key.worker", "/directory/?need=education"),
     Shot("inbox", "screener"),
     Shot("panel", "panel.chair"),
@@ -118,8 +120,17 @@ def _take(page: Page, base: str, shot: Shot) -> bool:
         return False
     for name, (width, height) in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=str(FOLDER / f"{shot.name}-{name}.png"), animations="disabled")
+        path = FOLDER / f"{shot.name}-{name}.png"
+        page.screenshot(path=str(path), animations="disabled")
+        _make_small(path)
     return True
+
+
+def _make_small(path: Path) -> None:
+    """Sixty-four colours are enough for a page, and a third of the size."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
 
 
 if __name__ == "__main__":
