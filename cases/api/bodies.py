@@ -172,6 +172,7 @@ class ReviewBody(Body):
     family_words = Words(default="", allow_blank=True)
     next_review_on = serializers.DateField()
     submission = serializers.UUIDField(allow_null=True, default=None)
+    version = serializers.IntegerField(allow_null=True, default=None, help_text="of the plan that was reviewed")
 
     def facts(self) -> dict[str, Any]:
         """Goals as `review_plan` takes them."""

@@ -2,16 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios
 from cases.forms.choices import tomorrow
 from cases.forms.drafted import DraftedForm
 from cases.operations.agree_plan import NewAction, NewGoal
+from cases.operations.review_plan import CHANGED
+from cases.plan_changes import changes_since
 from cases.selectors.plan import GoalRow, Owner, PlanSheet
 from cases.vocabulary import Need, Progress
 
@@ -134,9 +137,14 @@ class ReviewForm(DraftedForm):
         label="What the family said, in their own words", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     next_review_on = DateField(label="Date of the next review", earliest=tomorrow, help_text="For example, 27 3 2026")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, sheet: PlanSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        self.changes: tuple[str, ...] = ()
+        self.aside: tuple[str, ...] = ()
+        self.initial["seen"] = sheet.state.written()
         self.goals: list[GoalRow] = [goal for goal in sheet.goals if not goal.achieved_on]
         self.fields["came"].choices = [  # type: ignore[attr-defined]
             (one.key.removeprefix("post:"), one.words) for one in sheet.team
@@ -152,6 +160,24 @@ class ReviewForm(DraftedForm):
                 label="In words", required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
 
+    def clean(self) -> dict[str, Any]:
+        """What changed since the form was opened is shown first; sent again, this review is recorded beside it."""
+        given = super().clean() or {}
+        self.changes = changes_since(given.get("seen", ""), self.sheet.state)
+        if self.changes:
+            self.aside = tuple(self._typed_about_what_is_met())
+            self.data = QueryDict.copy(cast("QueryDict", self.data))
+            self.data["seen"] = self.sheet.state.written()
+            self.add_error(None, CHANGED)
+        return given
+
+    def _typed_about_what_is_met(self) -> Iterable[str]:
+        """What was written about goals that are met meanwhile, and so are not asked about any more."""
+        for goal in self.sheet.goals:
+            words = str(self.data.get(f"words_{goal.id}", "")).strip()
+            if goal.achieved_on and words:
+                yield f"About “{goal.words.value}”, met meanwhile, you wrote: {words}"
+
     def by_goal(self) -> list[tuple[GoalRow, Any, Any]]:
         """Each goal with its two fields, for the page."""
         return [(goal, self[f"progress_{goal.id}"], self[f"words_{goal.id}"]) for goal in self.goals]
@@ -166,5 +192,6 @@ class ReviewForm(DraftedForm):
             "family_words": given["family_words"],
             "next_review_on": given["next_review_on"],
             "submission": given["submission"],
+            "version": self.sheet.version,
             "goals": {goal.id: (given[f"progress_{goal.id}"], given[f"words_{goal.id}"]) for goal in self.goals},
         }

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
-from cases.models import Action
+from cases.models import Action, Plan
 from cases.operations.live_case import live_case, moment, post_words
 from cases.operations.set_urgency import set_urgency
 from cases.permits import PERMITS, Step
@@ -56,6 +57,7 @@ def complete_action(
         raise Refused(f"“{found.words}” waits for {named}, which must be done first.")
     found.done_on = day
     found.save(update_fields=["done_on"])
+    Plan.objects.filter(case=case).update(version=F("version") + 1)
     set_urgency(actor, case)
     journal.record(
         actor,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
-from agencies.refusals import Invalid
+from agencies.refusals import Invalid, Refused
 from cases.models import Case, Goal, Plan, Review, ReviewGoal
 from cases.operations.agree_plan import Owners, check_next_review
 from cases.operations.hand_off import hand_off
@@ -20,6 +20,11 @@ from cases.permits import PERMITS, Step
 from cases.selectors.handing_off import plan_document
 from cases.vocabulary import Event, HandOffKind, Progress
 from datasharing import door
+
+CHANGED = (
+    "Somebody changed this plan while you were writing. Nothing of yours is lost: look at what changed, and send it "
+    "again to record it beside theirs."
+)
 
 
 @transaction.atomic
@@ -34,9 +39,11 @@ def review_plan(
     next_review_on: date,
     family_words: str = "",
     submission: UUID | None = None,
+    version: int | None = None,
     on: datetime | None = None,
 ) -> int:
-    """Record a review; returns it. Sent twice under one `submission`, it is recorded once.
+    """Record a review; returns it. Sent twice under one `submission`, it is recorded once. Refused where the plan is
+    not of the `version` that was reviewed any more.
 
     `came` are posts of the team; `goals` maps each goal not yet met to its progress.
     A progress stands alone ("better") or with words (("better", "goes to school most days")).
@@ -51,6 +58,8 @@ def review_plan(
     at = moment(on)
     today = timezone.localdate(at)
     plan = case.plan
+    if version is not None and version != plan.version:
+        raise Refused(CHANGED)
     _check_day(case, plan, held_on, today)
     check_next_review(next_review_on, max(held_on, today))
     team = Owners(file, case).posts

@@ -11,6 +11,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from cases.models import Action, CaseMember, Goal, Plan, Review, ReviewGoal
 from cases.permits import COPIED_BY, COPIERS
+from cases.plan_changes import Line, PlanState
 from cases.selectors.drafts import KeptDraft, draft_in
 from cases.selectors.head import Head, Opened, Section, open_head, section, show
 from cases.selectors.needs import NeedRow, need_rows
@@ -123,6 +124,21 @@ class PlanSheet:
     def goals(self) -> tuple[GoalRow, ...]:
         """Every goal, in the order of needs."""
         return tuple(goal for group in self.by_need for goal in group.goals)
+
+    @property
+    def state(self) -> PlanState:
+        """What a form about the plan carries, to tell what changed meanwhile."""
+        return PlanState(
+            version=self.version,
+            goals=tuple(Line(one.id, one.words.value or "", one.achieved_on is not None) for one in self.goals),
+            actions=tuple(
+                Line(one.id, one.words.value or "", one.done_on is not None)
+                for goal in self.goals
+                for one in goal.actions
+            ),
+            reviews=tuple((one.id, one.held_on) for one in self.reviews),
+            next_review_on=self.reviews[0].next_review_on if self.reviews else None,
+        )
 
     @property
     def needs_without_goal(self) -> tuple[NeedRow, ...]:
