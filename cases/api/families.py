@@ -1,7 +1,7 @@
 """The API of casework: the same steps by the same operations, answered with the same sheets as the pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -36,7 +36,7 @@ from cases.operations.record_need import record_need
 from cases.operations.record_strategy import record_strategy
 from cases.operations.review_plan import review_plan
 from cases.selectors.allocation import AllocationSheet, allocation
-from cases.selectors.chronology import ChronologySheet, chronology
+from cases.selectors.chronology import ChronologySheet, Wanted, chronology, wanted_in
 from cases.selectors.contacts import ContactsSheet, contacts
 from cases.selectors.family import FamilySheet, family
 from cases.selectors.my_families import MyFamilies, my_families
@@ -226,11 +226,15 @@ class Reviews(Call):
 class Chronology(Call):
     """What happened, across partners."""
 
-    @extend_schema(tags=TAGS, parameters=[PAGE, OpenApiParameter("category", str)], responses=written(ChronologySheet))
+    @extend_schema(
+        tags=TAGS,
+        parameters=[PAGE, *(OpenApiParameter(one.name, str) for one in fields(Wanted))],
+        responses=written(ChronologySheet),
+    )
     def get(self, request: Request, reference: str) -> Response:
-        """A page of the chronology, of one category or of all."""
-        category = request.query_params.get("category", "")
-        return answer(chronology(self.actor, reference, category=category, page=page_of(request)))
+        """A page of the chronology, as far as the address asks for."""
+        wanted = wanted_in(request.query_params.dict())
+        return answer(chronology(self.actor, reference, wanted, page=page_of(request)))
 
 
 class Team(Call):

@@ -1,7 +1,7 @@
 """What happened in a family, across partners, latest first: partners' records, contacts, reviews, decisions."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -57,38 +57,118 @@ class ChronologyRow:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What of a chronology is asked for. Empty: everything. `since` and `until` are days, both included; a spell that
+    reaches into them is among it. What is no category, partner, member or source here asks for everything."""
+
+    category: str = ""
+    partner: str = ""
+    person: UUID | None = None
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def takes(self, one: Happening) -> bool:
+        """Whether something that happened is asked for."""
+        return (
+            (not self.category or one.category == self.category)
+            and (not self.partner or one.supplier.reference == self.partner)
+            and (self.person is None or self.person in one.about)
+            and (not self.source or one.source == self.source)
+            and (self.since is None or (one.until or one.on) >= self.since)
+            and (self.until is None or one.on <= self.until)
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to filter by that this reader sees anything of."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ChronologySheet:
-    """A page of the chronology, of one `category` or (empty) of all; `cover`: how far partners' records reach."""
+    """A page of the chronology, as far as `wanted`; `cover`: how far partners' records reach. `partners` and `people`
+    are those of whom this reader sees anything here."""
 
     head: Head
     rows: tuple[ChronologyRow, ...]
     page: Page
     category: str
+    wanted: Wanted
+    partners: tuple[Choice, ...]
+    people: tuple[Choice, ...]
     section: Section
     cover: tuple[CoverRow, ...]
 
 
-def chronology(actor: Actor, reference: str, *, category: str = "", page: int = 1) -> ChronologySheet:
-    """A page of what happened, of one category or of all. Raises NotFound where the family is not the actor's."""
+EVERYTHING = Wanted()
+SOURCES = {"record": "Partners' records", "contact": "Contacts", "review": "Reviews", "case": "Steps and decisions"}
+"""What a line of the chronology comes from."""
+
+
+def chronology(actor: Actor, reference: str, wanted: Wanted = EVERYTHING, *, page: int = 1) -> ChronologySheet:
+    """A page of what happened, as far as it is wanted. Raises NotFound where the family is not the actor's."""
     with door.open_one(actor, reference) as file:
         opened = open_head(file)
         people = people_in(opened)
-        wanted = [Category(category)] if category in Category.values else list(Category)
-        found = [
-            one
-            for one in _happenings(opened, people)
-            if one.category in wanted and is_open(file, one.category, one.supplier, one.about)
-        ]
-        found.sort(key=lambda one: one.on, reverse=True)
+        seen = [one for one in _happenings(opened, people) if is_open(file, one.category, one.supplier, one.about)]
+        partners = {one.supplier.reference: one.supplier.name for one in seen}
+        told_of = {subject for one in seen for subject in one.about}
+        persons = {one.subject: one.known_as for one in people.members if one.subject in told_of and one.known_as}
+        wanted = _usable(wanted, partners, persons)
+        found = sorted((one for one in seen if wanted.takes(one)), key=lambda one: one.on, reverse=True)
         rows, number = page_of(found, page, PAGE)
         return ChronologySheet(
             head=opened.head,
             rows=tuple(_row(opened, people, one) for one in rows),
             page=number,
-            category=category if category in Category.values else "",
-            section=section(file, *wanted),
+            category=wanted.category,
+            wanted=wanted,
+            partners=tuple(Choice(key, name) for key, name in sorted(partners.items(), key=lambda one: one[1])),
+            people=tuple(Choice(str(key), name) for key, name in persons.items()),
+            section=section(file, *([Category(wanted.category)] if wanted.category else Category)),
             cover=cover_near(file.place),
         )
+
+
+def wanted_in(address: Mapping[str, str]) -> Wanted:
+    """What an address asks of a chronology; a day or person that cannot be read asks for everything."""
+    return Wanted(
+        category=address.get("category", ""),
+        partner=address.get("partner", ""),
+        person=_person(address.get("person", "")),
+        source=address.get("source", ""),
+        since=_date(address.get("since", "")),
+        until=_date(address.get("until", "")),
+    )
+
+
+def _person(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _date(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _usable(wanted: Wanted, partners: Collection[str], people: Collection[UUID]) -> Wanted:
+    """Without what names nothing that this reader sees here."""
+    return replace(
+        wanted,
+        category=wanted.category if wanted.category in Category.values else "",
+        partner=wanted.partner if wanted.partner in partners else "",
+        person=wanted.person if wanted.person in people else None,
+        source=wanted.source if wanted.source in SOURCES else "",
+    )
 
 
 def _row(opened: Opened, people: People, one: Happening) -> ChronologyRow:

@@ -1,8 +1,11 @@
 """Pages of one family: who is who, needs, chronology, team."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.views.pages import actor_of
@@ -14,7 +17,7 @@ from cases.operations.add_member import add_member
 from cases.operations.record_need import record_need
 from cases.operations.record_strategy import record_strategy
 from cases.permits import Step
-from cases.selectors.chronology import chronology
+from cases.selectors.chronology import SOURCES, ChronologySheet, Wanted, chronology, wanted_in
 from cases.selectors.family import family
 from cases.selectors.members import members
 from cases.selectors.needs import needs
@@ -95,8 +98,8 @@ def record_need_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def chronology_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """What happened, across partners; one category by the address."""
-    sheet = chronology(actor_of(request), reference, category=request.GET.get("category", ""), page=number(request))
+    """What happened, across partners, as far as the address asks for."""
+    sheet = chronology(actor_of(request), reference, wanted_in(request.GET.dict()), page=number(request))
     items = [
         {
             "title": row.title.value,
@@ -108,7 +111,7 @@ def chronology_page(request: HttpRequest, reference: str) -> HttpResponse:
         }
         for row in sheet.rows
     ]
-    chosen = [{"text": Category(sheet.category).label, "href": request.path}] if sheet.category else []
+    chosen = _chosen(request.path, sheet)
     return draw(
         request,
         "cases/family/chronology.html",
@@ -117,7 +120,7 @@ def chronology_page(request: HttpRequest, reference: str) -> HttpResponse:
         sheet=sheet,
         items=items,
         chosen=chosen,
-        filter=ChronologyFilter(initial={"category": sheet.category}),
+        filter=ChronologyFilter(initial=vars_of(sheet.wanted), sheet=sheet),
     )
 
 
@@ -129,6 +132,24 @@ def team_page(request: HttpRequest, reference: str) -> HttpResponse:
     return draw(
         request, "cases/family/team.html", sheet.head, section=sheet.section, sheet=sheet, may_see_hand_offs=seen
     )
+
+
+def vars_of(wanted: Wanted) -> dict[str, str]:
+    """What is asked for, as an address says it."""
+    return {name: str(value) for name, value in asdict(wanted).items() if value}
+
+
+def _chosen(path: str, sheet: ChronologySheet) -> list[dict[str, str]]:
+    """Each filter in force, with the address without it."""
+    asked = vars_of(sheet.wanted)
+    names = {one.value: one.words for one in (*sheet.partners, *sheet.people)} | SOURCES | dict(Category.choices)
+    return [
+        {
+            "text": names.get(value) or f"{'from' if name == 'since' else 'to'} {value}",
+            "href": f"{path}?{urlencode({other: said for other, said in asked.items() if other != name})}",
+        }
+        for name, value in asked.items()
+    ]
 
 
 def _until(day: object) -> str:
