@@ -248,7 +248,8 @@ def test_removing_the_key_removes_those_of_whoever_was_joined(cast, world, twice
 def test_the_front_door_joins_somebody_known_elsewhere_and_what_said_otherwise_is_put_away(cast) -> None:
     sign_rulebook()
     here = matched_referral(cast)
-    people = [one | {"address": "7 Far Street", "postcode": "WX7 7AA"} for one in said()["people"]]
+    elsewhere = {"address": "7 Far Street", "postcode": "WX7 7AA", "family_name": "Ormes"}
+    people = [one | elsewhere for one in said()["people"]]
     there = matched_referral(cast, people=people)
     rejected = Rejection.objects.create(
         referred_id=Person.objects.get(pk=there.people[0]).referred_as.get().pk, person_id=here.people[0],
@@ -257,7 +258,7 @@ def test_the_front_door_joins_somebody_known_elsewhere_and_what_said_otherwise_i
     screener = cast.screener.for_purpose(Purpose.MATCHING)
     sheet = same_person(screener, here.file, here.people[0])
     found = next(one for one in sheet.others if one.subject == there.people[0])
-    assert "same name" in found.reasons and not found.in_family
+    assert "same date of birth" in found.reasons and not found.in_family
     joining = join_people(screener, here.file, here.people[0], there.people[0], checked=True)
     assert FamilyMember.objects.filter(person=here.people[0], left_on=None).count() == 2, "of both families now"
     assert Rejection.objects.count() == 0
