@@ -34,10 +34,17 @@ DIRECTORY = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.COMMISSIONE
 PARTNER = open_to(Role.PARTNER_CONTACT)
 ADMINISTRATION = open_to(Role.ADMINISTRATOR)
 
+ANSWER = open_to(Role.GOVERNANCE_LEAD, Role.DUTY_MANAGER, purpose=Purpose.SUBJECT_ACCESS)
+
 CASEWORK: dict[str, Row] = {
     "cases:my_families": LISTS,
     "cases:waiting": WAITING,
     "cases:family": READ,
+    "cases:record_access_request": TOLD,
+    "cases:access_requests": ANSWER,
+    "cases:access_request": ANSWER,
+    "cases:access_request_step": ANSWER,
+    "cases:access_pack": ANSWER,
     "cases:needs": READ,
     "cases:plan": READ,
     "cases:contacts": READ,

@@ -36,6 +36,7 @@ MOVED = (
     Relation("cases.ContactPart_about", "datasubject", ("contactpart",)),
     Relation("cases.AnswerPart_about", "datasubject", ("answerpart",)),
     Relation("cases.ServiceReferral", "about", ("case", "entry"), "ended_on"),
+    Relation("cases.AccessRequest", "subject"),
     Relation("datasharing.Restriction", "subject"),
     Relation("datasharing.Implicated", "subject", ("post",)),
     Relation("datasharing.Consent", "subject", ("category", "onward_to"), "withdrawn_at", "NOT agrees"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from cases.intake import urls as intake
 from cases.views import (
+    access_request,
     allocate,
     contacts,
     directory,
@@ -28,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-team/cover/<int:cover>/end/", team_desk.end_cover_page, name="end_cover"),
     path("my-day/", team_desk.partner_home_page, name="partner_home"),
     path("my-day/something-happened/", team_desk.something_happened_page, name="something_happened"),
+    path("access-requests/", access_request.requests_page, name="access_requests"),
+    path("access-requests/<int:wanted>/", access_request.request_page, name="access_request"),
+    path("access-requests/<int:wanted>/steps/<str:step>/", access_request.step_page, name="access_request_step"),
+    path("access-requests/<int:wanted>/pack/<str:form>/", access_request.pack_page, name="access_pack"),
+    path("families/<str:reference>/access-requests/new/", access_request.record_page, name="record_access_request"),
     path("waiting/", lists.waiting_page, name="waiting"),
     path("families/<str:reference>/", family.family_page, name="family"),
     path("families/<str:reference>/members/new/", family.add_member_page, name="add_member"),

@@ -248,6 +248,23 @@ class UploadState(TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class AskedBy(TextChoices):
+    """Who asks for what is held about somebody."""
+
+    PERSON = "person", "The person themselves"
+    PARENT = "parent", "A parent, for their child"
+    REPRESENTATIVE = "representative", "Somebody whom the person has asked to, or who may decide for them"
+
+
+class HeldBack(TextChoices):
+    """On what ground a record is kept out of a pack."""
+
+    HARM = "harm", "It would be likely to do serious harm to somebody"
+    LEGAL = "legal", "It is advice of a lawyer, or for a court"
+    CRIME = "crime", "It would get in the way of preventing or finding out a crime"
+    CONFIDENTIAL = "confidential", "Somebody said it in confidence"
+
+
 class Event(StrEnum):
     """What `cases` writes in the journal."""
 
@@ -303,3 +320,15 @@ class Event(StrEnum):
     OUTSIDE_NUMBER_KEPT = "family.outside_number_kept"
     TRANSFERRED_OUT = "case.transferred_out"
     CASE_CLOSED = "case.closed"
+    ACCESS_REQUEST_RECORDED = "access_request.recorded"
+    ACCESS_REQUEST_SEEN = "access_request.seen"
+    ACCESS_REQUEST_REFUSED = "access_request.refused"
+    ACCESS_IDENTITY_CHECKED = "access_request.identity_checked"
+    ACCESS_CLOCK_PAUSED = "access_request.clock_paused"
+    ACCESS_CLOCK_RESUMED = "access_request.clock_resumed"
+    ACCESS_CLOCK_EXTENDED = "access_request.clock_extended"
+    ACCESS_HELD_BACK = "access_request.record_held_back"
+    ACCESS_PACK_PREPARED = "access_request.pack_prepared"
+    ACCESS_PACK_TAKEN_BACK = "access_request.pack_taken_back"
+    ACCESS_PACK_APPROVED = "access_request.pack_approved"
+    ACCESS_PACK_RELEASED = "access_request.released"

@@ -62,6 +62,7 @@ NAVIGATION = (
     ),
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
     Place("datasharing:desk", _("Assurance"), frozenset({Role.GOVERNANCE_LEAD})),
+    Place("cases:access_requests", _("Access requests"), frozenset({Role.GOVERNANCE_LEAD, Role.DUTY_MANAGER})),
     Place("datasharing:retention", _("Retention"), frozenset({Role.GOVERNANCE_LEAD, Role.INTERNAL_AUDITOR})),
     Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),
     Place("datasharing:notices", _("Notices"), frozenset(Role) - STATISTICS),

@@ -19,6 +19,7 @@ from cases.intake.models import (
     Upload,
     UploadPart,
 )
+from cases.models.access_request import AccessRequest, HeldBackRecord
 from cases.models.case import Case, CaseMember, KeyWorker, Support
 from cases.models.cover import Cover
 from cases.models.directory import DirectoryAside, DirectoryEntry, DirectoryFeed
@@ -33,6 +34,7 @@ from cases.models.plan import Action, Goal, NeedRecord, Plan
 from cases.models.work import Contact, ContactPart, Review, ReviewGoal
 
 __all__ = [
+    "AccessRequest",
     "Action",
     "AgendaItem",
     "AnswerPart",
@@ -54,6 +56,7 @@ __all__ = [
     "FindingKeys",
     "Goal",
     "HandOff",
+    "HeldBackRecord",
     "Household",
     "InformationRequest",
     "Joining",

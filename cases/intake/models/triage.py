@@ -93,7 +93,7 @@ class StepUp(models.Model):
     """A call to protection, by anyone, alone, from any step. The panel notes it afterwards."""
 
     retention = "referral"
-    subjects = ()
+    subjects = ("file__family__members__person__subject",)
     gathers = True
     classified = {"reason": Category.SOCIAL_CARE, "spoken_to": Category.SOCIAL_CARE, "strategy": Category.SOCIAL_CARE}
     plain = ("called_at", "strategy_due_at", "recorded_at", "noted_at")
