@@ -29,11 +29,12 @@ from cases.models.handoff import HandOff, OutsideRecord, Transfer
 from cases.models.help import ServiceNews, ServiceReferral
 from cases.models.joining import Joining
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
-from cases.models.people import Family, FamilyMember, FindingKeys, Person, Whereabouts
+from cases.models.people import BORN, Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
 from cases.models.work import Contact, ContactPart, Review, ReviewGoal
 
 __all__ = [
+    "BORN",
     "AccessRequest",
     "Action",
     "AgendaItem",

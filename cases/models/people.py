@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from agencies.models import Agency, Post
 from cases.vocabulary import Role, Sex
 from datasharing.models import DataSubject, FamilyFile
-from datasharing.models.sealed import SealedCharField
+from datasharing.models.sealed import RowSeal, SealedCharField, SealedDateField
 from datasharing.vocabulary import Category
 
 
@@ -29,29 +29,25 @@ class Person(models.Model):
         "died_on": Category.IDENTITY,
     }
     plain = ("match_key",)
+    sealed_for = "subject_id"
 
     subject = models.OneToOneField(DataSubject, models.PROTECT, primary_key=True, related_name="person")
-    given_name = models.CharField(max_length=200, blank=True)
-    family_name = models.CharField(max_length=200, blank=True)
-    date_of_birth = models.DateField(null=True, blank=True)
+    given_name = SealedCharField(max_length=200, blank=True)
+    family_name = SealedCharField(max_length=200, blank=True)
+    date_of_birth = SealedDateField(null=True, blank=True)
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
-    nhs_number = models.CharField(max_length=10, blank=True)
-    upn = models.CharField(max_length=13, blank=True)
-    nino = models.CharField(max_length=9, blank=True)
-    died_on = models.DateField(null=True, blank=True)
+    nhs_number = SealedCharField(max_length=10, blank=True)
+    upn = SealedCharField(max_length=13, blank=True)
+    nino = SealedCharField(max_length=9, blank=True)
+    died_on = SealedDateField(null=True, blank=True)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+", help_text="who first told us of them")
     household = models.ForeignKey("cases.Household", models.PROTECT, null=True, blank=True, related_name="people")
     match_key = models.CharField(
         max_length=64, blank=True, db_index=True, help_text="a keyed hash of name and birth date"
     )
 
-    class Meta:
-        indexes = [
-            models.Index(fields=["nhs_number"], name="person_by_nhs", condition=~Q(nhs_number="")),
-            models.Index(fields=["upn"], name="person_by_upn", condition=~Q(upn="")),
-            models.Index(fields=["nino"], name="person_by_nino", condition=~Q(nino="")),
-            models.Index(fields=["date_of_birth"], name="person_by_birth_date"),
-        ]
+
+BORN = Person._meta.get_field("date_of_birth")
 
 
 class FindingKeys(models.Model):
@@ -83,18 +79,19 @@ class Whereabouts(models.Model):
         "telephone": Category.WHEREABOUTS,
     }
     plain = ("seen_on",)
+    sealed_for = "person_id"
 
+    seal = RowSeal()
     person = models.ForeignKey(Person, models.PROTECT, related_name="whereabouts")
-    address = models.CharField(max_length=300, blank=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    uprn = models.CharField(max_length=12, blank=True)
-    telephone = models.CharField(max_length=40, blank=True)
+    address = SealedCharField(max_length=300, blank=True)
+    postcode = SealedCharField(max_length=10, blank=True)
+    uprn = SealedCharField(max_length=12, blank=True)
+    telephone = SealedCharField(max_length=40, blank=True)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     seen_on = models.DateField()
 
     class Meta:
         ordering = ["-seen_on", "-id"]
-        indexes = [models.Index(fields=["postcode"], name="whereabouts_by_postcode", condition=~Q(postcode=""))]
 
 
 class Family(models.Model):

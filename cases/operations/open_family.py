@@ -12,6 +12,7 @@ from agencies.operations import journal
 from cases.models import Family, FamilyMember, Person
 from cases.operations.live_case import moment
 from cases.vocabulary import Event, Role
+from datasharing.models.sealed import opened
 
 ADULT_AT = 18
 
@@ -58,7 +59,7 @@ def join_family(
         )
     )
     new = [person for person in people if person not in here]
-    born = dict(Person.objects.filter(pk__in=new).values_list("pk", "date_of_birth"))
+    born = dict(opened(Person.objects.filter(pk__in=new), "pk", "date_of_birth"))
     FamilyMember.objects.bulk_create(
         FamilyMember(
             family_id=file_id,
@@ -75,7 +76,7 @@ def join_family(
 
 
 def _common_name(people: Mapping[UUID, str]) -> str:
-    names = [name for name in Person.objects.filter(pk__in=people).values_list("family_name", flat=True) if name]
+    names = [name for (name,) in opened(Person.objects.filter(pk__in=people), "family_name") if name]
     if not names:
         return "the family of unknown name"
     commonest = max(sorted(set(names)), key=names.count)

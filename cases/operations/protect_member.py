@@ -179,4 +179,5 @@ def _require_member(file: OpenFile, subject: UUID) -> None:
 
 
 def _born_on(subject: UUID) -> date | None:
-    return Person.objects.values_list("date_of_birth", flat=True).get(pk=subject)
+    born: date | None = Person.objects.only("date_of_birth").get(pk=subject).date_of_birth
+    return born

@@ -61,11 +61,8 @@ class People:
 
 def people_in(opened: Opened, *, whereabouts: bool = False) -> People:
     """The people of the family today: one query, one for what protects them, and one more for where they are."""
-    ever = list(
-        FamilyMember.objects.filter(family_id=opened.file.id)
-        .select_related("person__supplier", "added_by__agency")
-        .order_by("person__date_of_birth", "pk")
-    )
+    known = FamilyMember.objects.filter(family_id=opened.file.id).select_related("person__supplier", "added_by__agency")
+    ever = sorted(known, key=lambda row: (row.person.date_of_birth or date.max, row.pk))
     opened.file.know(row.person_id for row in ever)
     rows = [row for row in ever if row.left_on is None]
     places = _places(opened, [row.person_id for row in rows]) if whereabouts else {}

@@ -13,6 +13,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,6 +27,8 @@ from datasharing.keys.ciphers import Sealed, Unreadable, seal, unseal
 from datasharing.keys.ring import key_of, want
 
 LOOKUPS = ("isnull", "exact")
+AT_ONCE = 5_000
+"""Values opened together: the keys of so many rows are read in one statement."""
 
 
 class RowSeal(models.UUIDField):  # type: ignore[type-arg]
@@ -220,8 +223,36 @@ def opened(rows: models.QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]
     identity = "seal" if hasattr(model, "seal") else model._meta.pk.name
     own = {field.name: field for field in model._meta.fields}
     fields = [own.get(name) for name in names]
-    for row, *values in list(rows.values_list(identity, *names)):
-        yield tuple(_opened_each(fields, values, row.bytes))
+    stream = iter(list(rows.values_list(identity, *names)))
+    while batch := list(islice(stream, AT_ONCE)):
+        _want_all(value for row in batch for value in row)
+        for row, *values in batch:
+            yield tuple(_opened_each(fields, values, row.bytes))
+
+
+def opened_beside(rows: Iterable[tuple[Any, ...]], field: Any, *, row: int, value: int) -> Iterator[tuple[Any, ...]]:
+    """Rows of a `values_list` with one sealed field of a related row opened, in batches.
+
+    `row` and `value` are the places in a row of the related row's identity and of its sealed value.
+    """
+    stream = iter(rows)
+    while batch := list(islice(stream, AT_ONCE)):
+        _want_all(one[value] for one in batch)
+        known: dict[Sealed, Any] = {}
+        for one in batch:
+            held = one[value]
+            if isinstance(held, Sealed):
+                if held not in known:
+                    known[held] = field.opened(held, one[row].bytes)
+                yield *one[:value], known[held], *one[value + 1 :]
+            else:
+                yield one
+
+
+def _want_all(values: Iterable[Any]) -> None:
+    for value in values:
+        if isinstance(value, Sealed):
+            want(value.owner)
 
 
 def _opened_each(fields: Iterable[Any], values: Iterable[Any], row: bytes) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from agencies.actor import Actor
@@ -20,7 +20,8 @@ from agencies.operations import journal
 from agencies.refusals import NotAllowed
 from agencies.vocabulary import Role
 from cases.intake.operations.mark_posted import mark_posted
-from cases.models import Occurrence
+from cases.models import BORN, Occurrence
+from datasharing.models.sealed import opened_beside
 from outcomes.costing import catalogue as prices
 from outcomes.costing import ledger
 from outcomes.costing.ledger import WhyNotCosted
@@ -49,6 +50,7 @@ FORGET = (
     """,
 )
 
+TOLD = ("pk", "code", "subject_id", "subject__person__date_of_birth", "starts_on", "ends_on")
 Told = tuple[int, str, UUID, date | None, date, date | None]
 """id, code, subject, birth date, first day, end day."""
 
@@ -118,12 +120,8 @@ def _batches(row: Catalogue, at_most: int | None) -> Iterator[list[Told]]:
         after = 0
         while left is None or left > 0:
             size = BATCH if left is None else min(BATCH, left)
-            batch = list(
-                source.filter(pk__gt=after)
-                .order_by("pk")
-                .annotate(born=F("subject__person__date_of_birth"))
-                .values_list("pk", "code", "subject_id", "born", "starts_on", "ends_on")[:size]
-            )
+            held = source.filter(pk__gt=after).order_by("pk").values_list(*TOLD)[:size]
+            batch = list(opened_beside(held, BORN, row=2, value=3))
             if not batch:
                 break
             after = batch[-1][0]

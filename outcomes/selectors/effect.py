@@ -14,8 +14,9 @@ from uuid import UUID
 
 from django.db.models import Min, Q
 
-from cases.models import Case, Extract, Family, FamilyMember, Occurrence, Person
+from cases.models import BORN, Case, Extract, Family, FamilyMember, Occurrence, Person
 from cases.vocabulary import ExtractState
+from datasharing.models.sealed import opened, opened_beside
 from outcomes.catalogues import shipped_catalogue
 from outcomes.costing import catalogue as prices
 from outcomes.costing.effect import Effect, Evidence, WhyNotCompared, estimate_effect, supported_history
@@ -114,7 +115,8 @@ def _children_of_families(place: str) -> dict[UUID, list[date]]:
     here = _inside(place, "family__file__place__path")
     rows = FamilyMember.objects.filter(here, family__cases__isnull=False, person__date_of_birth__isnull=False)
     born: dict[UUID, list[date]] = defaultdict(list)
-    for family, _, day in rows.values_list("family_id", "person_id", "person__date_of_birth").distinct():
+    held = rows.values_list("family_id", "person_id", "person__date_of_birth").distinct()
+    for family, _, day in opened_beside(held, BORN, row=1, value=2):
         if day is not None:
             born[family].append(day)
     return born
@@ -164,7 +166,7 @@ def _others(homes: Sequence[int], catalogue: ShownCatalogue, held: prices.Catalo
 
 def _people(homes: Collection[int]) -> dict[UUID, tuple[int, date | None]]:
     """Who lives in these households: which, and when they were born."""
-    rows = Person.objects.filter(household__in=homes).values_list("pk", "household_id", "date_of_birth")
+    rows = opened(Person.objects.filter(household__in=homes), "pk", "household_id", "date_of_birth")
     return {person: (home, born) for person, home, born in rows if home is not None}
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from uuid import UUID
 
 from agencies.vocabulary import AgencyKind
-from cases.models import FamilyMember, Occurrence
+from cases.models import BORN, FamilyMember, Occurrence
+from datasharing.models.sealed import opened_beside
 from datasharing.vocabulary import Category
 from outcomes.costing.catalogue import Basis
 from outcomes.costing.ledger import ONE_DAY, Event, LedgerLine, NotCosted, WhyNotCosted, one_event_an_incident
@@ -86,7 +87,9 @@ def _told(people: Collection[UUID]) -> dict[UUID, list[_Told]]:
         "pk", "subject_id", "category", "supplier_id", "supplier__kind", "told_by", "code", "starts_on", "ends_on",
         "incident", "subject__person__date_of_birth",
     )  # fmt: skip
-    for pk, subject, category, supplier, kind, told_by, code, starts_on, ends_on, incident, born in rows:
+    for pk, subject, category, supplier, kind, told_by, code, starts_on, ends_on, incident, born in opened_beside(
+        rows, BORN, row=1, value=10
+    ):
         event = Event(
             code=code,
             person=str(subject),

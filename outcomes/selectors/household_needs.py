@@ -15,7 +15,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cases.models import FamilyMember, Occurrence, Person
+from cases.models import BORN, FamilyMember, Occurrence, Person
+from datasharing.models.sealed import opened, opened_beside
 from outcomes.identification import (
     ADULT_AT,
     Happening,
@@ -76,14 +77,16 @@ def households_in_need(question: Asked, households: Collection[int] | None = Non
     told = _told(question)
     of_families: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     living = {person: homes for person, homes in also.items() if homes & children.keys()}
-    for row in told.filter(subject__in=living).values_list(*COLUMNS, "subject__person__household_id"):
+    of_living = told.filter(subject__in=living).values_list(*COLUMNS, "subject__person__household_id")
+    for row in opened_beside(of_living, BORN, row=0, value=1):
         for home in living[row[0]] - {row[7]}:
             of_families[home].append(row)
     here = told.filter(subject__person__household__isnull=False)
     if households is not None:
         here = here.filter(subject__person__household__in=households)
     stream = here.order_by("subject__person__household_id").values_list(*COLUMNS, "subject__person__household_id")
-    for home, rows in groupby(stream.iterator(chunk_size=CHUNK), key=lambda row: row[7]):
+    born = opened_beside(stream.iterator(chunk_size=CHUNK), BORN, row=0, value=1)
+    for home, rows in groupby(born, key=lambda row: row[7]):
         more = of_families.pop(home, [])
         if home in children:
             yield _found(home, [*rows, *more], children[home], question)
@@ -130,16 +133,16 @@ def _with_a_child(
     """The households of this area in which a child lives on the day, each with one of its children."""
     day, place = question.day, question.receiving.door.place
     born_after = months_before(day, MONTHS_OF_CHILDHOOD)
-    young = Person.objects.filter(date_of_birth__gt=born_after, date_of_birth__lte=day)
-    young = young.filter(Q(died_on__isnull=True) | Q(died_on__gt=day))
-    if households is not None:
-        young = young.filter(Q(household__in=households) | Q(pk__in=also))
+    asked_of = Q(household__isnull=False) if households is None else Q(household__in=households)
+    people = Person.objects.filter(asked_of | Q(pk__in=also), date_of_birth__isnull=False)
     known = Person.objects.filter(household__isnull=False)
     near = Q(supplier__place__path=place) | Q(supplier__place__path__startswith=f"{place}/")
     far = known.exclude(near)
     here = set(known.filter(near).values_list("household_id", flat=True)) if far.exists() else None
     found: dict[int, Member] = {}
-    for person, own, born, died in young.values_list("pk", "household_id", "date_of_birth", "died_on"):
+    for person, own, born, died in opened(people, "pk", "household_id", "date_of_birth", "died_on"):
+        if not born_after < born <= day or (died is not None and died <= day):
+            continue
         for home in {own} | also.get(person, frozenset()):
             if home is not None and (here is None or home in here):
                 found.setdefault(home, Member(born, died))

@@ -266,7 +266,7 @@ def _offer(row: Suggestion) -> Offer | None:
 def _people(household: int) -> list[Person]:
     family = Q(memberships__family__household=household, memberships__left_on__isnull=True)
     people = Person.objects.filter(Q(household=household) | family).select_related("supplier").distinct()
-    return list(people.order_by("date_of_birth", "pk"))
+    return sorted(people, key=lambda one: (one.date_of_birth or date.max, one.pk))
 
 
 def _evidence(

@@ -31,17 +31,6 @@ WAITING = {
     "ExtractRow.raw",
     "ExtractRow.upn",
     "ExtractRow.uprn",
-    "Person.date_of_birth",
-    "Person.died_on",
-    "Person.family_name",
-    "Person.given_name",
-    "Person.nhs_number",
-    "Person.nino",
-    "Person.upn",
-    "Whereabouts.address",
-    "Whereabouts.postcode",
-    "Whereabouts.telephone",
-    "Whereabouts.uprn",
 }
 """What is searched in SQL today and waits for its keyed hashes. Never added to."""
 CODES = {"Occurrence.code", "Occurrence.incident"}

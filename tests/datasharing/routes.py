@@ -28,6 +28,7 @@ from datasharing import door, grants
 from datasharing.operations.access import answer_access, ask_for_access
 from datasharing.vocabulary import Category, Reach
 from tests.cast import Cast
+from tests.rewriting import rewrite
 from tests.world_casework import World, planned
 
 WHY = "She was hurt at home, and he asks where she is"
@@ -103,11 +104,11 @@ def _name_people(told: Told) -> None:
     for subject in told.world.members:
         person = Person.objects.get(pk=subject)
         word = told.word()
-        Person.objects.filter(pk=subject).update(given_name=word)
+        rewrite(Person.objects.filter(pk=subject), given_name=word)
         told.said.append(Said(word, Category.IDENTITY, person.supplier_id, frozenset({subject})))
         home = Whereabouts.objects.get(person=subject)
         word = told.word()
-        Whereabouts.objects.filter(pk=home.pk).update(address=word)
+        rewrite(Whereabouts.objects.filter(pk=home.pk), address=word)
         known = ((Category.IDENTITY, frozenset({subject})),)
         told.said.append(Said(word, Category.WHEREABOUTS, home.supplier_id, frozenset({subject}), known))
 

@@ -38,6 +38,7 @@ from datasharing.operations.restrictions import (
 )
 from tests.agreements import governance_lead, sign_rulebook
 from tests.cast import sign_in
+from tests.rewriting import rewrite
 from tests.world_casework import contacted, visit
 
 TABS = ("", "needs/", "plan/", "contacts/", "chronology/", "team/", "costs/")
@@ -48,7 +49,7 @@ WHY = "She was hurt at home, and he asks where she is"
 def world(cast):
     sign_rulebook()
     world = contacted(cast)
-    Person.objects.filter(pk=world.parent).update(given_name="Quilla")
+    rewrite(Person.objects.filter(pk=world.parent), given_name="Quilla")
     record_need(
         cast.key_worker, world.reference, need="housing", kind="need", evidence="Quilla moves", about=[world.parent]
     )

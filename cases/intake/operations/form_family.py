@@ -1,7 +1,7 @@
 """A family is formed of the people with whom somebody lives, as the extracts settled it: for the import of history."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -42,7 +42,10 @@ def form_family(actor: Actor, person: UUID, *, place: str, on: datetime | None =
         return FormedFamily(families[0].reference, before=True)
     people = [known]
     if known.household_id:
-        people = list(Person.objects.filter(household=known.household_id).order_by("date_of_birth", "pk"))
+        people = sorted(
+            Person.objects.filter(household=known.household_id),
+            key=lambda one: (one.date_of_birth or date.max, one.pk),
+        )
     file = open_file(actor, place=where, on=on)
     open_family(
         actor,

@@ -28,9 +28,10 @@ from cases.intake.selectors.dealt_with import people_dealt_with
 from cases.likeness import Identity
 from cases.linkage.engine import clusters
 from cases.linkage.model import shipped_model
-from cases.models import Person
+from cases.models import Person, Whereabouts
 from cases.portrait import Written
 from cases.vocabulary import Event
+from datasharing.models.sealed import opened
 from datasharing.operations.anchors import anchor_subjects
 
 _MOVE_ROWS = """
@@ -126,15 +127,15 @@ def _clusters(groups: list[Group], anchored: set[UUID]) -> tuple[list[int], dict
     """For each group the number of its person, and by number the people dealt with, who stand in as recorded."""
     identities = _identities(groups, anchored)
     fields = ("given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino")
-    known = Person.objects.filter(subject_id__in=anchored).values_list(
-        "subject_id", *fields, "whereabouts__postcode", "whereabouts__address"
-    )
+    places: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for person, *place in opened(Whereabouts.objects.filter(person__in=anchored), "person_id", "postcode", "address"):
+        places[person].append((place[0], place[1]))
     standing: dict[tuple[str, int], UUID] = {}
-    for number, (subject, *names, postcode, address) in enumerate(known):
-        standing["known", number] = subject
-        identities.append(
-            _identity(("known", number), _written(names), postcode or "", address or "", subject, anchored)
-        )
+    for subject, *names in opened(Person.objects.filter(subject_id__in=anchored), "subject_id", *fields):
+        for postcode, address in places.get(subject) or [("", "")]:
+            key = ("known", len(standing))
+            standing[key] = subject
+            identities.append(_identity(key, _written(names), postcode, address, subject, anchored))
     answer = clusters(identities, shipped_model(settings.LINKAGE_WEIGHTS))
     decided = {answer[key]: subject for key, subject in standing.items()}
     return [answer[place] for place in range(len(groups))], decided

@@ -128,7 +128,10 @@ def _keep_whereabouts(said: ReferredPerson, supplier: int, moment: datetime) -> 
         "telephone": said.telephone,
         "supplier_id": supplier,
     }
-    if not Whereabouts.objects.filter(**told).exists():
+    known = Whereabouts.objects.filter(person=said.person_id, supplier=supplier)
+    if not any(
+        (one.address, one.postcode, one.telephone) == (said.address, said.postcode, said.telephone) for one in known
+    ):
         Whereabouts.objects.create(**told, seen_on=timezone.localdate(moment))
 
 

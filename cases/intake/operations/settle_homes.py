@@ -13,8 +13,11 @@ from cases.intake.models import Household
 from cases.intake.names import plain_address, plain_postcode
 from cases.intake.operations.copying import copy_in, new_keys
 from cases.models import Person, Whereabouts
+from datasharing.keys.blinding import blind
+from datasharing.models.sealed import opened
 
 AT_ONCE = 2_000
+FOUND_BY = "cases_household.found_by"
 _MOVE_PEOPLE = """
     UPDATE cases_person held SET household_id = moved.household
     FROM unnest(%s::uuid[], %s::bigint[]) AS moved (person, household) WHERE held.subject_id = moved.person
@@ -61,7 +64,7 @@ def settle_homes(homes: list[Home], places: Iterable[Place], *, anchored: set[UU
 
 def _key(home: Home) -> str:
     said = f"home|{home.postcode}|{home.address}" if home.postcode else f"person|{min(home.people)}"
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+    return blind(FOUND_BY, blake2b(said.encode(), digest_size=16).hexdigest()).hex()
 
 
 def _settle_households(homes: list[Home]) -> int:
@@ -98,15 +101,15 @@ def _settle_whereabouts(places: Iterable[Place], anchored: set[UUID]) -> int:
             wanted[key] = place
     stale: list[int] = []
     later: list[Whereabouts] = []
-    for held in Whereabouts.objects.iterator(chunk_size=5_000):
-        key = (held.person_id, plain_postcode(held.postcode), plain_address(held.address))
+    names = ("id", "person_id", "postcode", "address", "telephone", "seen_on")
+    for pk, person, postcode, address, telephone, seen_on in opened(Whereabouts.objects.order_by("pk"), *names):
+        key = (person, plain_postcode(postcode), plain_address(address))
         found = wanted.pop(key, None)
         if found is None:
-            if held.person_id not in anchored and not held.telephone:
-                stale.append(held.pk)
-        elif found.seen_on > held.seen_on:
-            held.seen_on = found.seen_on
-            later.append(held)
+            if person not in anchored and not telephone:
+                stale.append(pk)
+        elif found.seen_on > seen_on:
+            later.append(Whereabouts(pk=pk, seen_on=found.seen_on))
     Whereabouts.objects.filter(pk__in=stale).delete()
     Whereabouts.objects.bulk_update(later, ["seen_on"], AT_ONCE)
     copy_in(

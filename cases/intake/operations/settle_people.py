@@ -10,6 +10,8 @@ from django.db import connection
 from cases.intake.operations.copying import copy_in
 from cases.models import Person
 from cases.portrait import Portrait, Written, match_key, portrait
+from datasharing.keys.ring import want
+from datasharing.models.sealed import opened
 from datasharing.operations.remove_subjects import remove_subjects
 
 FIELDS = tuple(field.name for field in fields(Portrait))
@@ -24,10 +26,7 @@ def settle_people(
 
     `suppliers` is the agency (its key) that first told of a new person. Runs inside the caller's transaction.
     """
-    known = {
-        subject: Portrait(*values)
-        for subject, *values in Person.objects.values_list("subject_id", *FIELDS).iterator(chunk_size=5_000)
-    }
+    known = {subject: Portrait(*values) for subject, *values in opened(Person.objects.all(), "subject_id", *FIELDS)}
     fresh: dict[UUID, tuple[object, ...]] = {}
     changed: list[Person] = []
     for subject, records in written.items():
@@ -41,9 +40,13 @@ def settle_people(
             named = dict(zip((*FIELDS, "match_key"), _values(after), strict=True))
             changed.append(Person(subject_id=subject, supplier_id=suppliers[subject], **named))
     copy_in(Person, ("subject_id", "supplier_id", *FIELDS, "match_key"), fresh.values())
-    Person.objects.bulk_create(
-        changed, AT_ONCE, update_conflicts=True, unique_fields=["subject"], update_fields=[*FIELDS, "match_key"]
-    )
+    for first in range(0, len(changed), AT_ONCE):
+        some = changed[first : first + AT_ONCE]
+        for person in some:
+            want(person.subject_id)
+        Person.objects.bulk_create(
+            some, update_conflicts=True, unique_fields=["subject"], update_fields=[*FIELDS, "match_key"]
+        )
     return set(fresh) | {person.subject_id for person in changed}
 
 

@@ -12,6 +12,7 @@ from cases.intake.models import ExtractRow, ReferredPerson
 from cases.intake.names import plain_postcode
 from cases.likeness import Identity, face
 from cases.models import Person, Whereabouts
+from datasharing.keys.ring import read_wanted
 
 NUMBERS = ("nhs_number", "upn", "nino")
 MOST_FOUND = 400
@@ -34,24 +35,29 @@ def people_sharing(wanted: Collection[Identity]) -> list[UUID]:
 
 
 def faces_of(subjects: Collection[UUID]) -> list[Identity]:
-    """How the records write these people, each face once; the `key` is the subject. Four statements for any number.
+    """How the records write these people, each face once; the `key` is the subject. Five statements for any number.
 
     Every face carries the numbers of the person, so that a record without one is not taken for somebody else's.
     """
     found = [*subjects, NOBODY]
     places: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for place in Whereabouts.objects.filter(person__in=found):
+    seen = list(Whereabouts.objects.filter(person__in=found))
+    people = list(Person.objects.filter(pk__in=found))
+    rows = list(ExtractRow.objects.filter(subject__in=found))
+    referred = list(ReferredPerson.objects.filter(person__in=found))
+    read_wanted()
+    for place in seen:
         places[place.person_id].append((place.postcode, place.address))
     faces: list[Identity] = []
     numbers: dict[UUID | None, tuple[tuple[str, str], ...]] = {}
-    for person in Person.objects.filter(pk__in=found):
+    for person in people:
         numbers[person.pk] = ids = _numbers(person)
         for postcode, address in places[person.pk] or [("", "")]:
             faces.append(_face(person.pk, person, postcode, address, ids))
-    for row in ExtractRow.objects.filter(subject__in=found):
+    for row in rows:
         ids = (*numbers.get(row.subject_id, ()), *_numbers(row))
         faces.append(_face(row.subject_id, row, row.postcode, row.address, ids))
-    for said in ReferredPerson.objects.filter(person__in=found):
+    for said in referred:
         faces.append(_face(said.person_id, said, said.postcode, said.address, numbers.get(said.person_id, ())))
     return list(dict.fromkeys(faces))
 

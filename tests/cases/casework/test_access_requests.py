@@ -20,6 +20,7 @@ from datasharing.models.sealed import SealedField
 from datasharing.operations.restrictions import implicate
 from tests.agreements import sign_rulebook
 from tests.cast import sign_in
+from tests.rewriting import rewrite
 from tests.world_casework import in_days, planned
 
 WHY = "He has found her before, and must not again"
@@ -103,7 +104,7 @@ def test_a_record_that_names_another_is_withheld(cast, world):
 
 def test_a_restriction_on_another_closes_the_familys_records_and_is_not_told_of(cast, world):
     victim, asker = world.parent, world.members[1]
-    Whereabouts.objects.filter(person=victim).update(address="9 REFUGE ROAD")
+    rewrite(Whereabouts.objects.filter(person=victim), address="9 REFUGE ROAD")
     record_need(cast.key_worker, world.reference, need="money", evidence="OF-ALL-OF-THEM")
     assert "OF-ALL-OF-THEM" in said(pack_of(asker))
     before = said(pack_of(asker))

@@ -17,9 +17,10 @@ from cases.intake.operations.settle_people import remove_people
 from cases.models import Family, FamilyMember, Person, Whereabouts
 from cases.portrait import match_key
 from datasharing.models import DataSubject
-from datasharing.operations.anchors import open_file
+from datasharing.operations.anchors import anchor_subject, open_file
 from tests.cases.intake.extracts import ANN, BEN, COVER, file_of, health, health_file
 from tests.cases.intake.suppliers import Suppliers
+from tests.rewriting import person_named
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_records_of_several_files_become_one_person_who_keeps_all_they_tell_of(p
 def test_people_who_share_a_home_are_one_household(place: Suppliers) -> None:
     take_in(health(ANN), health(BEN), health("9434765870,Holt,Wayne,19800505,WX1 1AA"))
     join_records(None)
-    ann, ben, wayne = (Person.objects.get(given_name=name) for name in ("Ann", "Ben", "Wayne"))
+    ann, ben, wayne = (person_named(name) for name in ("Ann", "Ben", "Wayne"))
     assert ann.household_id == ben.household_id != wayne.household_id
     assert Household.objects.count() == 2
 
@@ -102,7 +103,7 @@ def _family_of(place: Suppliers, *people: UUID) -> None:
 def test_somebody_dealt_with_keeps_their_subject_and_what_a_practitioner_wrote(place: Suppliers) -> None:
     council = Agency.objects.get(reference="ashworth-council")
     known = Person.objects.create(
-        subject=DataSubject.objects.create(), given_name="Annie", family_name="Khan", date_of_birth=date(2010, 3, 9),
+        subject=anchor_subject(None), given_name="Annie", family_name="Khan", date_of_birth=date(2010, 3, 9),
         nhs_number="9434765919", supplier=council,
     )  # fmt: skip
     Whereabouts.objects.create(person=known, address="The hostel", supplier=council, seen_on=date(2026, 1, 1))
@@ -113,7 +114,7 @@ def test_somebody_dealt_with_keeps_their_subject_and_what_a_practitioner_wrote(p
     person = Person.objects.get()
     assert person.pk == known.pk
     assert (person.given_name, person.upn) == ("Annie", "R201100018042")
-    assert "The hostel" in set(person.whereabouts.values_list("address", flat=True))
+    assert "The hostel" in {seen.address for seen in person.whereabouts.all()}
     assert set(Occurrence.objects.values_list("subject_id", flat=True)) == {known.pk}
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agencies.models import Agency
 from cases.intake.profile import event_codes
 from cases.models import Case, Extract, Occurrence, Person, Support
+from datasharing.models.sealed import opened
 from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.ledger import Event
 from tests.world_casework import World
@@ -80,7 +81,7 @@ def told(world: World, occurrences: Sequence[Told] = A_YEAR_OF_TROUBLE) -> list[
 
 def pure_events(world: World, occurrences: Sequence[Told] = A_YEAR_OF_TROUBLE) -> list[Event]:
     """The same for the pure engine."""
-    born: dict[UUID, date | None] = dict(Person.objects.values_list("subject_id", "date_of_birth"))
+    born: dict[UUID, date | None] = dict(opened(Person.objects.all(), "subject_id", "date_of_birth"))
     return [
         Event(
             code=one.code,

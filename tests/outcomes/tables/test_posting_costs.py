@@ -16,6 +16,7 @@ from outcomes.operations.post_costs import post_costs
 from outcomes.operations.post_support_costs import post_support_costs
 from tests.cast import Cast
 from tests.outcomes.tables.ledger_world import A_YEAR_OF_TROUBLE, Told, pure_events, supported, told, weeks_of_support
+from tests.rewriting import rewrite
 from tests.world_casework import allocated, waiting
 
 CATALOGUE = shipped_catalogue()
@@ -70,11 +71,11 @@ def test_what_moved_to_another_person_is_worked_out_again(cast: Cast) -> None:
 def test_a_birth_date_that_becomes_known_brings_the_cost(cast: Cast) -> None:
     world = waiting(cast)
     born = Person.objects.get(pk=world.child).date_of_birth
-    Person.objects.filter(pk=world.child).update(date_of_birth=None)
+    rewrite(Person.objects.filter(pk=world.child), date_of_birth=None)
     told(world, [Told(2, "health.mental_health_service", date(2025, 2, 1), date(2025, 6, 1))])
     post_costs(None)
     assert NotCosted.objects.get().unit_costs == ["HE11.2.1", "HE11.2.2", "HE11.2.3", "HE12.0"]
-    Person.objects.filter(pk=world.child).update(date_of_birth=born)
+    rewrite(Person.objects.filter(pk=world.child), date_of_birth=born)
     post_costs(None)
     assert not NotCosted.objects.exists()
     assert LedgerLine.objects.get().unit_cost == "HE12.0"

@@ -10,6 +10,7 @@ from agencies.models import Agency, JournalEntry, Place
 from agencies.refusals import Invalid, NotAllowed
 from cases.intake.operations.mark_posted import mark_posted
 from cases.models import Case, Extract, Family, FamilyMember, Occurrence, Person
+from datasharing.operations import anchor_subject
 from outcomes.models import CostRollup
 from outcomes.operations.post_costs import post_costs
 from outcomes.operations.refresh_rollups import Refreshed, refresh_rollups
@@ -83,7 +84,7 @@ def a_row_is_moved_to_another_person() -> None:
 
 def somebody_joins() -> None:
     person = Person.objects.create(
-        subject=member(Case.objects.order_by("pk")[1]).person.subject.__class__.objects.create(),
+        subject=anchor_subject(None),
         given_name="Tom", family_name="Orme", supplier=Agency.objects.get(reference="ashworth-council"),
     )  # fmt: skip
     FamilyMember.objects.create(family=first().family, person=person, role="child", joined_on=date(2024, 10, 1))

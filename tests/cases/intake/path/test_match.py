@@ -14,6 +14,7 @@ from cases.models import Family, FamilyMember, Person, Whereabouts
 from datasharing import door
 from datasharing.models import FamilyFile, Grant
 from tests.agreements import sign_rulebook
+from tests.rewriting import person_named
 from tests.world import ago, matched_referral, referral, said
 
 ALL_NEW = {0: "new", 1: "new", 2: "new"}
@@ -61,7 +62,7 @@ def test_a_newcomer_is_added_to_the_family_that_the_others_belong_to(cast):
     sent = referral(cast, people=people)
     made = match_referral(cast.screener, sent.reference)
     assert made.file == first.file
-    baby = FamilyMember.objects.get(person__given_name="Baby")
+    baby = FamilyMember.objects.get(person=person_named("Baby"))
     assert baby.role == "child", "by age, where the referral did not say"
 
 

@@ -1,0 +1,82 @@
+"""What somebody reads who has a copy of the database and no key: nobody's name, number, address or words.
+
+Partners' files wait for their keys and are not among it yet.
+"""
+
+from base64 import b64encode
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.db import connection
+from django.utils import timezone
+
+from cases.intake.operations.keep_referral_draft import keep_referral_draft
+from cases.operations.record_contact import NewPart, record_contact
+from lintel.sessions import SessionStore
+from tests.cast import SECRET, Cast, give_second_factor
+from tests.world import decided
+from tests.world_casework import contacted
+
+GIVEN, FAMILY, NUMBER, POSTCODE = "Quillabel", "Vantressa", "9434765870", "ZQ9 9ZZ"
+ADDRESS, TELEPHONE, WORDS, BORN = "77 Canary Wharfside", "01632 960777", "whispered nightly", date(1987, 2, 9)
+CANARIES = (GIVEN, FAMILY, NUMBER, POSTCODE, ADDRESS, TELEPHONE, WORDS, BORN.isoformat(), SECRET)
+
+
+def written(word: str) -> set[str]:
+    """A word plain, in hexadecimal, and in base 64 wherever it begins."""
+    raw = word.encode()
+    found = {word.casefold(), raw.hex()}
+    for before in range(3):
+        whole = b64encode(b"." * before + raw).decode()
+        found.add(whole[(before * 8 + 5) // 6 : (before + len(raw)) * 8 // 6].casefold())
+    return found
+
+
+def everything() -> dict[str, str]:
+    """Every row of every table, as the database writes it, by the table's name."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT string_agg(held::text, chr(10)) FROM "{table}" AS held')
+            found[table] = (cursor.fetchone()[0] or "").casefold()
+    return found
+
+
+def seen(canaries: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The tables in which a canary can be read, and which."""
+    tables = everything()
+    assert len(tables) > 80 and sum(map(len, tables.values())) > 20_000
+    return [
+        (table, word) for word in canaries for form in written(word) for table, rows in tables.items() if form in rows
+    ]
+
+
+def test_nothing_of_a_canary_can_be_read_in_the_whole_database(cast: Cast) -> None:
+    person = {
+        "given_name": GIVEN, "family_name": FAMILY, "date_of_birth": BORN.isoformat(), "sex": "F", "role": "parent",
+        "nhs_number": NUMBER, "address": ADDRESS, "postcode": POSTCODE, "telephone": TELEPHONE,
+    }  # fmt: skip
+    decided(cast, people=[person, person | {"given_name": "Ottoline", "nhs_number": ""}], concern=f"She {WORDS}.")
+    world = contacted(cast, number=3)
+    part = NewPart("contacts", [world.parent], f"{GIVEN} {FAMILY} {WORDS}")
+    record_contact(
+        cast.key_worker, world.reference, kind="home_visit", held_at=timezone.now() - timedelta(hours=3), minutes=9,
+        place_words=ADDRESS, seen=[world.parent], parts=[part], next_step=f"Ring {TELEPHONE}",
+    )  # fmt: skip
+    keep_referral_draft(cast.school, typed={"people-0-family_name": [FAMILY]}, submission=uuid4())
+    keep_referral_draft(None, typed={"concern": [WORDS], "people-0-telephone": [TELEPHONE]}, submission=uuid4())
+    session = SessionStore()
+    session["typed"] = f"{GIVEN} {FAMILY} {NUMBER}"
+    session.create()
+    give_second_factor("key_worker")
+    assert seen(CANARIES) == []
+
+
+def test_the_search_finds_what_was_written_in_any_of_the_ways(db: None) -> None:
+    for held in (FAMILY, FAMILY.encode().hex(), b64encode(f"a{FAMILY}".encode()).decode()):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMP TABLE told AS SELECT %s::text AS held", [f"{{{held}}}"])
+            cursor.execute("SELECT held::text FROM told")
+            (row,) = cursor.fetchone()
+            cursor.execute("DROP TABLE told")
+        assert any(form in row.casefold() for form in written(FAMILY)), held
