@@ -110,7 +110,14 @@ class NoticeKind(TextChoices):
 
 
 TOLD_ONLY = frozenset(
-    {NoticeKind.ACCESS_ANSWERED, NoticeKind.FAMILY_GIVEN, NoticeKind.COVER_GIVEN, NoticeKind.REFERRAL_DECIDED}
+    {
+        NoticeKind.ACCESS_ANSWERED,
+        NoticeKind.RECORD_CORRECTED,
+        NoticeKind.RECORD_WITHDRAWN,
+        NoticeKind.FAMILY_GIVEN,
+        NoticeKind.COVER_GIVEN,
+        NoticeKind.REFERRAL_DECIDED,
+    }
 )
 """Notices that ask for nothing more than to be read: following one settles it."""
 

@@ -18,6 +18,7 @@ JOIN = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER, Role.SOCIAL_WORKER, Role.EMER
 PROTECT = open_to(
     Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER, Role.SCREENER, Role.KEY_WORKER, Role.TEAM_MANAGER
 )
+MARK = open_to(*WORKERS, Role.TEAM_MANAGER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER)
 KEY_WORKER = open_to(Role.KEY_WORKER)
 COPY = open_to(*COPIERS)
 SAFETY = open_to(*WORKERS, Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.SCREENER, Role.EMERGENCY_DUTY)
@@ -65,6 +66,12 @@ CASEWORK: dict[str, Row] = {
     "cases:complete_action": WORK,
     "cases:record_contact": WORK,
     "cases:review": WORK,
+    "cases:withdraw_contact": MARK,
+    "cases:mark_part": MARK,
+    "cases:mark_need": MARK,
+    "cases-api:withdraw_contact": MARK,
+    "cases-api:mark_part": MARK,
+    "cases-api:mark_need": MARK,
     "cases:safety": SAFETY,
     "cases:record_consent": SAFETY,
     "cases:withdraw_consent": SAFETY,

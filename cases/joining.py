@@ -29,6 +29,7 @@ MOVED = (
     Relation("cases.Rejection", "person", ("referred",)),
     Relation("cases.SealedMatch", "person", ("referred",)),
     Relation("cases.Action", "owner_person"),
+    Relation("cases.Mark", "said_by"),
     Relation("cases.ExtractRow", "subject"),
     Relation("cases.Occurrence", "subject"),
     Relation("cases.NeedRecord_about", "datasubject", ("needrecord",)),

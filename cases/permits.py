@@ -64,6 +64,9 @@ PERMITS: dict[Step, Permit] = {
     Step.CLOSE: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION}), IN_WORK),
 }
 
+MARKED_BY = COPIED_BY
+"""By what reach somebody marks a statement as disputed, answers it, corrects it, or withdraws a contact."""
+
 DRAFTED: dict[str, str] = {
     Step.RECORD_CONTACT: "cases:record_contact",
     Step.RECORD_NEED: "cases:record_need",

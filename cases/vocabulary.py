@@ -152,6 +152,14 @@ class NeedKind(TextChoices):
     STRENGTH = "strength", "Strength"
 
 
+class MarkKind(TextChoices):
+    """What is marked beside a statement that was recorded."""
+
+    DISPUTED = "disputed", "Disputed"
+    CORRECTED = "corrected", "Corrected"
+    STANDS = "stands", "Looked into: it stands"
+
+
 class ContactKind(TextChoices):
     """How a contact was made."""
 
@@ -307,6 +315,10 @@ class Event(StrEnum):
     GOAL_KEPT_OFF = "plan.goal_kept_off"
     GOAL_PUT_BACK = "plan.goal_put_back"
     CONTACT_RECORDED = "contact.recorded"
+    CONTACT_WITHDRAWN = "contact.withdrawn"
+    STATEMENT_DISPUTED = "statement.disputed"
+    STATEMENT_CORRECTED = "statement.corrected"
+    STATEMENT_STANDS = "statement.found_to_stand"
     REVIEW_HELD = "review.held"
     DRAFT_BEGUN = "draft.begun"
     DRAFT_DISCARDED = "draft.discarded"

@@ -293,6 +293,20 @@ def open_one(actor: Actor, reference: str, *, kinds: Collection[Reach] | None = 
         yield files.items[0]
 
 
+def may_see(
+    actor: Actor,
+    reference: str,
+    category: Category,
+    supplier: int,
+    supplier_kind: AgencyKind,
+    subjects: Iterable[UUID] = (),
+) -> bool:
+    """Whether such a record of this family is open to this actor today. Shows nothing: for whom to tell."""
+    with _in_transaction():
+        files = _open(actor, Looks(), reference=reference, size=1)
+        return any(file.decide(category, supplier, supplier_kind, subjects).is_open for file in files.items)
+
+
 def take(actor: Actor, reference: str, *, kinds: Collection[Reach], words: str = NOT_YOURS) -> OpenFile:
     """Lock a family's file to change it, by one of these reaches. Call inside the operation's transaction.
 

@@ -26,7 +26,7 @@ class Tab:
 
 TABS = (
     Tab("cases:family", _("Who is who"), ("cases:add_member", "cases:strategy")),
-    Tab("cases:needs", _("Needs"), ("cases:record_need",)),
+    Tab("cases:needs", _("Needs"), ("cases:record_need", "cases:mark_need")),
     Tab(
         "cases:plan",
         _("Plan"),
@@ -41,7 +41,7 @@ TABS = (
             "cases:service_news",
         ),
     ),
-    Tab("cases:contacts", _("Contacts"), ("cases:record_contact",)),
+    Tab("cases:contacts", _("Contacts"), ("cases:record_contact", "cases:mark_part", "cases:withdraw_contact")),
     Tab("cases:chronology", _("Chronology")),
     Tab(
         "cases:team", _("Team"), ("cases:change_key_worker", "cases:allocate", "cases:hand_offs", "cases:transfer_out")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import directory, equality, families, leaving, own_plan, same_person
+from cases.api import directory, equality, families, leaving, marks, own_plan, same_person
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -35,6 +35,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/actions/", families.Actions.as_view(), name="actions"),
     path("families/<str:reference>/actions/<int:action>/done/", families.ActionDone.as_view(), name="action_done"),
     path("families/<str:reference>/contacts/", families.Contacts.as_view(), name="contacts"),
+    path(
+        "families/<str:reference>/contacts/<int:contact>/withdraw/",
+        marks.Withdrawals.as_view(),
+        name="withdraw_contact",
+    ),
+    path("families/<str:reference>/contacts/parts/<int:part>/mark/", marks.PartMarks.as_view(), name="mark_part"),
+    path("families/<str:reference>/needs/<int:need>/mark/", marks.NeedMarks.as_view(), name="mark_need"),
     path("families/<str:reference>/reviews/", families.Reviews.as_view(), name="reviews"),
     path("families/<str:reference>/chronology/", families.Chronology.as_view(), name="chronology"),
     path("families/<str:reference>/team/", families.Team.as_view(), name="team"),

@@ -28,6 +28,7 @@ from cases.models.equality import EqualityRecord
 from cases.models.handoff import HandOff, OutsideRecord, Transfer
 from cases.models.help import ServiceNews, ServiceReferral
 from cases.models.joining import Joining
+from cases.models.marking import Mark, Withdrawal
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import BORN, Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
@@ -63,6 +64,7 @@ __all__ = [
     "Joining",
     "KeptOff",
     "KeyWorker",
+    "Mark",
     "NeedRecord",
     "Occurrence",
     "OutsideRecord",
@@ -86,4 +88,5 @@ __all__ = [
     "Upload",
     "UploadPart",
     "Whereabouts",
+    "Withdrawal",
 ]

@@ -18,7 +18,8 @@ WORKERS: tuple[Reach, ...] = (Reach.KEY_WORKER, Reach.TEAM, Reach.SUPERVISION)
 
 def due_now(case: Case) -> Due:
     """What is most urgent for a case in work."""
-    last = Contact.objects.filter(case=case).exclude(kind=ContactKind.ATTEMPTED).aggregate(last=Max("held_at"))["last"]
+    held = Contact.objects.filter(case=case, withdrawal__isnull=True).exclude(kind=ContactKind.ATTEMPTED)
+    last = held.aggregate(last=Max("held_at"))["last"]
     planned = case.state == CaseState.PLANNED
     allocated_on = _day(case.allocated_at)
     return most_urgent(

@@ -222,7 +222,7 @@ def _occurrences(people: People) -> Iterator[Happening]:
 
 def _contacts(opened: Opened) -> Iterator[Happening]:
     found = (
-        Contact.objects.filter(case__family_id=opened.file.id)
+        Contact.objects.filter(case__family_id=opened.file.id, withdrawal__isnull=True)
         .select_related("supplier", "recorded_by__practitioner")
         .annotate(seen_ids=ArrayAgg("seen", filter=Q(seen__isnull=False), default=[]))
     )

@@ -75,8 +75,8 @@ def contact_document(reader: Actor, reference: str, contact: int) -> Document | 
     """One contact, in the parts that may leave; None where none of it may."""
     with door.open_one(reader, reference) as file:
         opened = open_head(file)
-        held = Contact.objects.filter(pk=contact, case__family_id=file.id).first()
-        row = contact_row(opened, people_in(opened), contact)
+        held = Contact.objects.filter(pk=contact, case__family_id=file.id, withdrawal__isnull=True).first()
+        row = contact_row(reader, opened, people_in(opened), contact)
         if held is None or row is None:
             return None
         about = {part.pk: {one.pk for one in part.about.all()} for part in held.parts.prefetch_related("about")}

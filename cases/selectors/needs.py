@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from agencies.actor import Actor
 from cases.models import NeedRecord
+from cases.permits import MARKED_BY
 from cases.selectors.head import Head, Opened, Section, open_head, section, show
+from cases.selectors.marks import MARKS, MarkRow, mark_rows
 from cases.selectors.people import Member, People, people_in
 from cases.vocabulary import Need, NeedKind
 from datasharing import door
@@ -33,6 +35,7 @@ class NeedRow:
     told_by: str
     recorded_by: str
     recorded_at: datetime
+    marks: tuple[MarkRow, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class NeedsSheet:
     needs: tuple[NeedRow, ...]
     strengths: tuple[NeedRow, ...]
     members: tuple[Member, ...]
+    may_mark: bool
     section: Section
 
 
@@ -57,6 +61,7 @@ def needs(actor: Actor, reference: str) -> NeedsSheet:
             needs=tuple(row for row in rows if not row.is_strength),
             strengths=tuple(row for row in rows if row.is_strength),
             members=people.members,
+            may_mark=bool(file.reaches & MARKED_BY),
             section=section(file, *EVIDENCE),
         )
 
@@ -68,6 +73,7 @@ def need_rows(opened: Opened, people: People) -> list[NeedRow]:
     found = (
         NeedRecord.objects.filter(case=opened.case)
         .select_related("supplier", "recorded_by__practitioner", "recorded_by__agency")
+        .prefetch_related(MARKS)
         .annotate(about_ids=ArrayAgg("about", filter=Q(about__isnull=False), default=[]))
         .order_by("-recorded_at", "-pk")
     )
@@ -90,4 +96,5 @@ def _row(opened: Opened, people: People, record: NeedRecord) -> NeedRow | None:
         told_by=ToldBy(record.told_by).label,
         recorded_by=f"{record.recorded_by.practitioner.name}, {record.recorded_by.agency.name}",
         recorded_at=record.recorded_at,
+        marks=mark_rows(opened, people, record.marks.all(), record.supplier, about),
     )
