@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0006_cover'),
-        ('cases', '0016_equality'),
+        ('cases', '0018_people_sealed'),
         ('datasharing', '0011_draft_keys'),
     ]
 
