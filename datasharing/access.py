@@ -19,6 +19,7 @@ ROWS: dict[str, Row] = {
     "datasharing:ask": ASKS,
     "datasharing:desk": ASSURANCE,
     "datasharing:emergency": ASSURANCE,
+    "datasharing:custodian": ASSURANCE,
     "datasharing:retention": RETENTION,
     "datasharing:retention_list": RETENTION,
     "datasharing:withdraw_retention_list": RETENTION,

@@ -1,8 +1,9 @@
-"""Work in the background of `datasharing`: notices leave by e-mail."""
+"""Work in the background of `datasharing`: notices leave by e-mail, and lost custodians are told of."""
 
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from datasharing.operations.custodians import tell_of_lost_custodians
 from datasharing.operations.send_letters import send_letters, write_letters
 
 
@@ -14,3 +15,11 @@ def send_the_letters(timestamp: int) -> None:
     write_letters()
     while send_letters():
         continue
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="look_for_lost_custodians", pass_context=False)
+def look_for_lost_custodians(timestamp: int) -> None:
+    """Whether a post has ended, or somebody has left, who was the last custodian of a seal."""
+    close_old_connections()
+    tell_of_lost_custodians()

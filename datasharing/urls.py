@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/<int:ask>/", notices.ask_page, name="ask"),
     path("assurance/", assurance.desk_page, name="desk"),
     path("assurance/emergencies/<int:access>/", assurance.emergency_page, name="emergency"),
+    path("assurance/custodians/<int:restriction>/", assurance.custodian_page, name="custodian"),
     path("retention/", retention.retention_page, name="retention"),
     path("retention/lists/<int:listing>/", retention.list_page, name="retention_list"),
     path("retention/lists/<int:listing>/withdraw/", retention.withdraw_page, name="withdraw_retention_list"),

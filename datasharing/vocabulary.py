@@ -206,6 +206,7 @@ class Event(StrEnum):
     RESTRICTION_REVIEWED = "restriction.reviewed"
     RESTRICTION_ENDED = "restriction.ended"
     RESTRICTION_OPENED = "restriction.opened_to"
+    CUSTODIAN_NAMED = "restriction.custodian_named"
     IMPLICATED = "restriction.implicated"
     INSTRUCTION_SET = "safety.instruction_set"
     INSTRUCTION_ENDED = "safety.instruction_ended"

@@ -1,5 +1,6 @@
 """Answering a request for access, and reviewing emergency access."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Radios
+from agencies.selectors.posts import PostSheet
 
 
 class AnswerForm(PlainForm):
@@ -47,3 +49,13 @@ class ReviewForm(PlainForm):
     def facts(self) -> dict[str, Any]:
         """The operation's keyword arguments."""
         return {"was_right": self.cleaned_data["answer"] == "yes", "words": self.cleaned_data["words"]}
+
+
+class CustodianForm(PlainForm):
+    """Who keeps the seal from now on too."""
+
+    post = forms.TypedChoiceField(label=_("Who"), coerce=int, widget=Radios())
+
+    def __init__(self, *args: Any, candidates: Iterable[PostSheet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [(one.id, one.words) for one in candidates]  # type: ignore[attr-defined]

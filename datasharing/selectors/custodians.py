@@ -1,15 +1,20 @@
 """Who keeps the seals on people's identity: for what is put to a custodian and to nobody else."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.places import lies_inside, meet
+from agencies.refusals import NotFound
+from agencies.selectors.posts import PostSheet, live_posts
+from agencies.vocabulary import RUNS_THE_PLACE, Role
 from datasharing.models import Named, Restriction
-from datasharing.operations.restrictions import is_implicated
+from datasharing.operations.restrictions import FEWEST_CUSTODIANS, SETTERS, is_implicated
 from datasharing.vocabulary import Category, RestrictionKind
 
 
@@ -43,3 +48,60 @@ def everybody_sealed(at: datetime | None = None) -> list[UUID]:
 
 def _live(at: datetime) -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+@dataclass(frozen=True)
+class ShortSeal:
+    """A seal that is short of custodians, by its number and the agency that set it; how many it has left."""
+
+    id: int
+    agency: str
+    left: int
+
+
+def seals_short(at: datetime | None = None, among: Collection[int] | None = None) -> dict[int, int]:
+    """The seals with fewer than two custodians whose post is held today, and how many each has left."""
+    now = at or timezone.now()
+    today = timezone.localdate(now)
+    named = Q(named__is_custodian=True, named__starts_at__lte=now) & (
+        Q(named__ends_at__isnull=True) | Q(named__ends_at__gt=now)
+    )
+    held = Q(named__post__starts_on__lte=today, named__post__practitioner__is_active=True) & (
+        Q(named__post__ends_on__isnull=True) | Q(named__post__ends_on__gte=today)
+    )
+    seals = Restriction.objects.filter(_live(now), kind=RestrictionKind.SEALED)
+    if among is not None:
+        seals = seals.filter(pk__in=among)
+    counted = seals.order_by().annotate(left=Count("named", filter=named & held)).filter(left__lt=FEWEST_CUSTODIANS)
+    return dict(counted.values_list("pk", "left"))
+
+
+def take_short(actor: Actor, restriction: int, at: datetime | None = None) -> ShortSeal:
+    """One of them, for the governance lead of the council of its place who is not implicated; NotFound otherwise."""
+    left = seals_short(at, [restriction])
+    held = Restriction.objects.select_related("set_by__agency", "set_by__place").filter(pk__in=left).first()
+    if (
+        held is None
+        or actor.role != Role.GOVERNANCE_LEAD
+        or actor.kind not in RUNS_THE_PLACE
+        or not actor.is_live(timezone.localdate(at or timezone.now()))
+        or not lies_inside(held.set_by.place.path, actor.place)
+        or is_implicated(actor.post, held.subject_id)
+    ):
+        raise NotFound
+    return ShortSeal(held.pk, held.set_by.agency.name, left[held.pk])
+
+
+def candidates(restriction: int, at: datetime | None = None) -> tuple[PostSheet, ...]:
+    """Whoever can be named custodian of a seal: managers and advisers of its place, not implicated, not custodian."""
+    now = at or timezone.now()
+    seal = Restriction.objects.select_related("set_by__place").get(pk=restriction)
+    live = Named.objects.filter(_live(now), restriction=seal)
+    custodians = set(live.filter(is_custodian=True).values_list("post_id", flat=True))
+    return tuple(
+        one
+        for one in live_posts(role=SETTERS, on=timezone.localdate(now))
+        if one.id not in custodians
+        and meet(one.place, seal.set_by.place.path)
+        and not is_implicated(one.id, seal.subject_id)
+    )

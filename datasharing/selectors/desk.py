@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.models import Agency, JournalCheck
 from agencies.places import lies_inside
 from agencies.refusals import NotFound
-from agencies.vocabulary import AgencyKind, Role
+from agencies.vocabulary import RUNS_THE_PLACE, AgencyKind, Role
 from datasharing.models import AccessAsk, Agreement, Party, Restriction
-from datasharing.operations.restrictions import FEWEST_CUSTODIANS, is_implicated
+from datasharing.operations.restrictions import is_implicated
+from datasharing.selectors.custodians import seals_short
 from datasharing.selectors.emergencies import EmergencyRow, emergencies_waiting
 from datasharing.vocabulary import RestrictionKind
 
@@ -48,6 +49,7 @@ class RestrictionDue:
     agency: str
     words: str
     due_at: datetime | date
+    may_name: bool
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _restrictions(actor: Actor) -> tuple[RestrictionDue, ...]:
     now = timezone.now()
     last = timezone.localdate(now) + RESTRICTION_AHEAD
     live = Restriction.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now)
-    short = _short_of_custodians(live.filter(kind=RestrictionKind.SEALED), now)
+    short = seals_short(now)
     due = live.filter(Q(confirmed_at__isnull=True) | Q(review_on__lte=last) | Q(pk__in=short))
     return tuple(
         RestrictionDue(
@@ -134,23 +136,11 @@ def _restrictions(actor: Actor) -> tuple[RestrictionDue, ...]:
             agency=one.set_by.agency.name,
             words=_waits_for(one, short),
             due_at=one.confirm_by if one.confirmed_at is None else one.review_on,
+            may_name=one.pk in short and actor.kind in RUNS_THE_PLACE,
         )
         for one in due.select_related("set_by__agency", "set_by__place").order_by("confirm_by", "pk")
         if lies_inside(one.set_by.place.path, actor.place) and not is_implicated(actor.post, one.subject_id)
     )
-
-
-def _short_of_custodians(seals: QuerySet[Restriction], now: datetime) -> dict[int, int]:
-    """The seals with fewer than two custodians whose post is held today, and how many each has left."""
-    today = timezone.localdate(now)
-    live = Q(named__is_custodian=True, named__starts_at__lte=now) & (
-        Q(named__ends_at__isnull=True) | Q(named__ends_at__gt=now)
-    )
-    held = Q(named__post__starts_on__lte=today, named__post__practitioner__is_active=True) & (
-        Q(named__post__ends_on__isnull=True) | Q(named__post__ends_on__gte=today)
-    )
-    counted = seals.annotate(left=Count("named", filter=live & held)).filter(left__lt=FEWEST_CUSTODIANS)
-    return dict(counted.values_list("pk", "left"))
 
 
 def _waits_for(one: Restriction, short: dict[int, int]) -> str:
