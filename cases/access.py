@@ -84,6 +84,8 @@ CASEWORK: dict[str, Row] = {
     "cases:ask_for_access": ASK,
     "cases:open_seal": RESTRICT,
     "cases:who_looked": TOLD,
+    "cases:view_as": TOLD,
+    "cases-api:view_as": TOLD,
     "cases:emergency": EMERGENCY,
     "cases-api:safety": SAFETY,
     "cases:own_plan": COPY,

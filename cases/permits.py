@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agencies.vocabulary import Role
+from agencies.vocabulary import AgencyKind, Role
 from cases.vocabulary import CaseState
 from datasharing.vocabulary import Reach
 
@@ -66,6 +66,10 @@ PERMITS: dict[Step, Permit] = {
 
 MARKED_BY = COPIED_BY
 """By what reach somebody marks a statement as disputed, answers it, corrects it, or withdraws a contact."""
+
+PREVIEWED_BY = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
+PREVIEWS = (AgencyKind.POLICE, AgencyKind.HEALTH, AgencyKind.SCHOOL, AgencyKind.JOBCENTRE_PLUS)
+"""By what reach somebody looks at the record as another agency would see it, and as which kinds."""
 
 DRAFTED: dict[str, str] = {
     Step.RECORD_CONTACT: "cases:record_contact",

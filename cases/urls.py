@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/own-plan/links/<int:link>/end/", own_plan.end_link_page, name="end_link"),
     path("families/<str:reference>/own-plan/goals/<int:goal>/", own_plan.keep_off_page, name="keep_off"),
     path("your-plan/<str:secret>/", own_plan.linked_plan_page, name="linked_plan"),
+    path("families/<str:reference>/as/<slug:kind>/", family.view_as_page, name="view_as"),
     path("families/<str:reference>/team/", family.team_page, name="team"),
     path("families/<str:reference>/allocate/", allocate.allocate_page, name="allocate"),
     path("families/<str:reference>/team/key-worker/", allocate.change_key_worker_page, name="change_key_worker"),

@@ -200,6 +200,7 @@ class Event(StrEnum):
     RECORD_SEEN = "record.seen"
     LIST_SEEN = "list.seen"
     JOURNAL_SEEN = "journal.seen"
+    PREVIEWED = "record.previewed"
     EXPORTED = "record.exported"
     RESTRICTION_SET = "restriction.set"
     RESTRICTION_CONFIRMED = "restriction.confirmed"

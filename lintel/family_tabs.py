@@ -44,7 +44,9 @@ TABS = (
     Tab("cases:contacts", _("Contacts"), ("cases:record_contact", "cases:mark_part", "cases:withdraw_contact")),
     Tab("cases:chronology", _("Chronology")),
     Tab(
-        "cases:team", _("Team"), ("cases:change_key_worker", "cases:allocate", "cases:hand_offs", "cases:transfer_out")
+        "cases:team",
+        _("Team"),
+        ("cases:change_key_worker", "cases:allocate", "cases:hand_offs", "cases:transfer_out", "cases:view_as"),
     ),
     Tab(
         "cases:safety",

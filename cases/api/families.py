@@ -43,6 +43,7 @@ from cases.selectors.my_families import MyFamilies, my_families
 from cases.selectors.needs import NeedsSheet, needs
 from cases.selectors.plan import PlanSheet, plan
 from cases.selectors.team import TeamSheet, team
+from cases.selectors.view_as import ViewAsSheet, view_as
 from cases.selectors.waiting_list import WaitingList, waiting_list
 
 PAGE = OpenApiParameter("page", int, description="from 1")
@@ -244,6 +245,15 @@ class Team(Call):
     def get(self, request: Request, reference: str) -> Response:
         """The team and how to reach them."""
         return answer(team(self.actor, reference))
+
+
+class ViewAs(Call):
+    """The record as another agency would see it."""
+
+    @extend_schema(tags=TAGS, responses=written(ViewAsSheet))
+    def get(self, request: Request, reference: str, kind: str) -> Response:
+        """What is open both to an agency of this kind and to the reader."""
+        return answer(view_as(self.actor, reference, kind))
 
 
 class KeyWorkers(Call):

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/needs/<int:need>/mark/", marks.NeedMarks.as_view(), name="mark_need"),
     path("families/<str:reference>/reviews/", families.Reviews.as_view(), name="reviews"),
     path("families/<str:reference>/chronology/", families.Chronology.as_view(), name="chronology"),
+    path("families/<str:reference>/as/<slug:kind>/", families.ViewAs.as_view(), name="view_as"),
     path("families/<str:reference>/team/", families.Team.as_view(), name="team"),
     path("families/<str:reference>/key-worker/", families.KeyWorkers.as_view(), name="key_worker"),
     path("families/<str:reference>/allocate/", families.Allocation.as_view(), name="allocate"),

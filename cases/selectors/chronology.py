@@ -171,6 +171,13 @@ def _usable(wanted: Wanted, partners: Collection[str], people: Collection[UUID])
     )
 
 
+def chronology_rows(opened: Opened, people: People) -> tuple[ChronologyRow, ...]:
+    """Everything that happened in an opened family, as far as it is open, latest first."""
+    found = [one for one in _happenings(opened, people) if is_open(opened.file, one.category, one.supplier, one.about)]
+    found.sort(key=lambda one: one.on, reverse=True)
+    return tuple(_row(opened, people, one) for one in found)
+
+
 def _row(opened: Opened, people: People, one: Happening) -> ChronologyRow:
     return ChronologyRow(
         on=one.on,

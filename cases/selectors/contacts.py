@@ -100,6 +100,11 @@ def one_contact(actor: Actor, reference: str, wanted: int) -> tuple[Head, Contac
         return opened.head, row
 
 
+def contact_rows(actor: Actor, opened: Opened, people: People) -> tuple[ContactRow, ...]:
+    """Every contact of an opened family of which something may be known, latest first."""
+    return tuple(_row(actor, opened, people, contact) for contact in _visible(opened))
+
+
 def contact_row(actor: Actor, opened: Opened, people: People, wanted: int) -> ContactRow | None:
     """One contact of an opened family; None where nothing of it may be known."""
     found = next((contact for contact in _visible(opened) if contact.pk == wanted), None)

@@ -187,6 +187,14 @@ def _sheet(actor: Actor, opened: Opened) -> PlanSheet:
     )
 
 
+def goal_rows(actor: Actor, opened: Opened, people: People) -> tuple[GoalRow, ...]:
+    """The goals of an opened family's plan, with the actions; none where the plan is closed."""
+    held: Plan | None = getattr(opened.case, "plan", None)
+    if held is None or not show(opened.file, held.family_words, Category.PLAN, held.supplier).is_open:
+        return ()
+    return tuple(_goals(actor, opened, people, held))
+
+
 def _goals(actor: Actor, opened: Opened, people: People, held: Plan) -> list[GoalRow]:
     actions = Action.objects.select_related("owner_post__practitioner", "owner_post__agency").annotate(
         first_ids=ArrayAgg("comes_after", filter=Q(comes_after__isnull=False), default=[])

@@ -16,12 +16,13 @@ from cases.forms.people import MemberForm, StrategyForm
 from cases.operations.add_member import add_member
 from cases.operations.record_need import record_need
 from cases.operations.record_strategy import record_strategy
-from cases.permits import Step
+from cases.permits import COPIERS, Step
 from cases.selectors.chronology import SOURCES, ChronologySheet, Wanted, chronology, wanted_in
 from cases.selectors.family import family
 from cases.selectors.members import members
 from cases.selectors.needs import needs
 from cases.selectors.team import team
+from cases.selectors.view_as import view_as
 from cases.views.drafts import drafted, keep_by_button, put_draft_back
 from cases.views.page import family_page as draw
 from cases.views.page import number, require_step
@@ -154,3 +155,12 @@ def _chosen(path: str, sheet: ChronologySheet) -> list[dict[str, str]]:
 
 def _until(day: object) -> str:
     return f"until {day:%-d %B %Y}" if day else ""
+
+
+@require_safe
+def view_as_page(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """The record as another agency would see it."""
+    actor = actor_of(request)
+    sheet = view_as(actor, reference, kind)
+    may_copy = actor.role in COPIERS
+    return draw(request, "cases/family/view_as.html", sheet.head, section=sheet.section, sheet=sheet, may_copy=may_copy)

@@ -24,6 +24,7 @@ EVENT_WORDS = {
     str(Event.RECORD_SEEN): "Opened the record",
     str(Event.LIST_SEEN): "Saw it in a list",
     str(Event.EXPORTED): "Exported",
+    str(Event.PREVIEWED): "Looked at it as another agency would see it",
     str(Event.JOURNAL_SEEN): "Looked at who looked",
 }
 
