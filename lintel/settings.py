@@ -260,7 +260,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # E-mail. Without a server, letters go into a Maildir folder, where a relay finds them. LINTEL_SMTP is an address
 # such as smtp+tls://user:password@mail.example.org:587. LINTEL_ADDRESS is how a letter's links begin.
-LINTEL_ADDRESS = env.str("LINTEL_ADDRESS", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+_here = f"http://127.0.0.1:{env.str('PORT', default='') or '8000'}"
+LINTEL_ADDRESS = env.str("LINTEL_ADDRESS", default=_here).rstrip("/")
 LINTEL_MAIL_FROM = env.str("LINTEL_MAIL_FROM", default="Notices <notices@localhost>")
 _smtp = env.str("LINTEL_SMTP", default="")
 MAIL_FOLDER = "" if _smtp else env.str("LINTEL_MAIL_FOLDER", default=str(places.private_folder() / "mail"))

@@ -16,7 +16,7 @@ from agencies.refusals import NotFound
 from agencies.vocabulary import Role
 from cases.intake.models import Extract, ExtractRow, Upload
 from cases.intake.names import neutralise
-from cases.intake.profile import shipped_profile
+from cases.intake.profile import profile_names, shipped_profile
 from cases.intake.reading import MENDING
 from cases.vocabulary import ExtractState, RowStatus, UploadState
 
@@ -89,6 +89,11 @@ class CoverRow:
     rows_in: int
 
 
+def _words(profile: str) -> str:
+    """What a sort of file is called; its bare name where the profile is not among those in use any more."""
+    return shipped_profile(profile).words if profile in profile_names() else profile
+
+
 def cover_of(suppliers: Collection[int] | None = None) -> tuple[CoverRow, ...]:
     """What partners' files cover: by partner and sort of file, whoever they are about. None for all partners."""
     posted = Extract.objects.filter(state=ExtractState.POSTED)
@@ -103,7 +108,7 @@ def cover_of(suppliers: Collection[int] | None = None) -> tuple[CoverRow, ...]:
             supplier=row["supplier__name"],
             place=row["supplier__place__path"],
             profile=row["profile"],
-            words=shipped_profile(row["profile"]).words,
+            words=_words(row["profile"]),
             covers_from=row["first"],
             covers_to=row["last"],
             supplied_on=row["supplied"],
