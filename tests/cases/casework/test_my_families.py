@@ -22,18 +22,18 @@ def _count(client, **asked):
 
 
 @pytest.mark.slow
-def test_my_families_takes_the_same_number_of_queries_for_3_families_and_for_60(cast, client):
+def test_my_families_takes_the_same_number_of_queries_for_3_families_and_for_300(cast, client):
     sign_in(client, cast.key_worker)
     for number in range(3):
         allocated(cast, intensity="advice", people=1, number=number)
     _count(client)
     few = _count(client), _count(client, search="o")
-    for number in range(57):
+    for number in range(297):
         allocated(cast, intensity="advice", people=1, number=number)
     many = _count(client), _count(client, search="o")
     assert few == many
     assert many[0] <= QUERIES
-    assert my_families(cast.key_worker).count_words == "60"
+    assert my_families(cast.key_worker).count_words == "300"
 
 
 def test_my_families_takes_the_same_few_queries_for_1_family_and_for_9(cast, client):
