@@ -82,15 +82,8 @@ def safe_amounts(
     before: Collection[Key] = (),
 ) -> dict[Key, Decimal | None]:
     """Pounds by cell, rounded; None where withheld. `also` are cells that may not be shown whatever they hold."""
-    amounts = {key: tally.amount for key, tally in tallies.items()}
-    few = least_allowed(least)
-    unsafe = {key for key, tally in tallies.items() if tally.families < few or tally.is_dominated()} | set(also)
-    withheld = withhold(amounts, unsafe, relations, step=ONE, never_shown=never_shown, before=before)
-    return {
-        key: None if key in withheld else round_money(amount)
-        for key, amount in amounts.items()
-        if key not in never_shown
-    }
+    safe = _weighed(tallies, relations, least=least, also=also, never_shown=never_shown, before=before)
+    return {key: None if amount is None else round_money(amount) for key, amount in safe.items()}
 
 
 def safe_people(
@@ -102,15 +95,25 @@ def safe_people(
     before: Collection[Key] = (),
 ) -> dict[Key, Decimal | None]:
     """People by cell (the tally's amount), rounded to five; None where withheld: as pounds are, by their families."""
-    people = {key: tally.amount for key, tally in tallies.items()}
+    safe = _weighed(tallies, relations, least=least, also=(), never_shown=never_shown, before=before)
+    return {key: None if number is None else Decimal(round_count(int(number))) for key, number in safe.items()}
+
+
+def _weighed(
+    tallies: Mapping[Key, Tally],
+    relations: Relations[Key],
+    *,
+    least: int,
+    also: Collection[Key],
+    never_shown: Collection[Key],
+    before: Collection[Key],
+) -> dict[Key, Decimal | None]:
+    """The amounts of cells, not rounded; None where few families, or two of them, are behind one, or would be told."""
+    amounts = {key: tally.amount for key, tally in tallies.items()}
     few = least_allowed(least)
-    unsafe = {key for key, tally in tallies.items() if tally.families < few or tally.is_dominated()}
-    withheld = withhold(people, unsafe, relations, step=ONE, never_shown=never_shown, before=before)
-    return {
-        key: None if key in withheld else Decimal(round_count(int(number)))
-        for key, number in people.items()
-        if key not in never_shown
-    }
+    unsafe = {key for key, tally in tallies.items() if tally.families < few or tally.is_dominated()} | set(also)
+    withheld = withhold(amounts, unsafe, relations, step=ONE, never_shown=never_shown, before=before)
+    return {key: None if key in withheld else amount for key, amount in amounts.items() if key not in never_shown}
 
 
 def safe_happenings(
