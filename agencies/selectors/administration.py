@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.models import Letter, Post, Practitioner, Team, TeamMembership, Token
 from agencies.selectors.posts import live_on
+from agencies.within import within
 
 SOON = timedelta(days=30)
 MOST_TRIES = 10
@@ -43,7 +44,7 @@ class AdministrationHome:
 def administration_home(actor: Actor) -> AdministrationHome:
     """The home of an administrator, for the place of their post."""
     today = timezone.localdate()
-    here = Q(place__path=actor.place) | Q(place__path__startswith=f"{actor.place}/")
+    here = within(actor.place, "place__path")
     posts = Post.objects.filter(here, live_on(today), practitioner__is_active=True).select_related("practitioner")
     has_factor = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
     people = Practitioner.objects.filter(posts__in=posts, is_active=True).distinct()

@@ -7,6 +7,7 @@ from django.db.models import Q
 from agencies.actor import Actor
 from agencies.models import Agency, Place
 from agencies.vocabulary import RUNS_THE_PLACE, AgencyKind, PlaceKind
+from agencies.within import within
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def any_place() -> bool:
 
 def places_inside(path: str) -> list[PlaceSheet]:
     """A place and its parts, in the order of their paths."""
-    places = Place.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/")).order_by("path")
+    places = Place.objects.filter(within(path, "path")).order_by("path")
     return [PlaceSheet(place.path, place.name, PlaceKind(place.kind)) for place in places]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agencies.models import Post
 from agencies.vocabulary import AgencyKind, Role
+from agencies.within import within
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def live_posts(
     if agency is not None:
         posts = posts.filter(agency__reference=agency)
     if place is not None:
-        posts = posts.filter(Q(place__path=place) | Q(place__path__startswith=f"{place}/"))
+        posts = posts.filter(within(place, "place__path"))
     if practitioner is not None:
         posts = posts.filter(practitioner_id=practitioner)
     return _sheets(posts)

@@ -13,6 +13,7 @@ from agencies.models import Post, Practitioner, Team, Token
 from agencies.refusals import NotFound
 from agencies.selectors.posts import PostSheet, sheet_of
 from agencies.vocabulary import RUNS_THE_PLACE
+from agencies.within import within
 
 SIZE = 25
 
@@ -104,7 +105,7 @@ def post_page(actor: Actor, post: int) -> PostPage:
 
 
 def _administered(actor: Actor) -> QuerySet[Post]:
-    posts = Post.objects.filter(Q(place__path=actor.place) | Q(place__path__startswith=f"{actor.place}/"))
+    posts = Post.objects.filter(within(actor.place, "place__path"))
     if actor.kind not in RUNS_THE_PLACE:
         posts = posts.filter(agency_id=actor.agency)
     return posts.select_related("practitioner", "agency", "place")

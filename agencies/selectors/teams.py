@@ -10,6 +10,7 @@ from agencies.models import Team, TeamMembership
 from agencies.refusals import NotFound
 from agencies.selectors.posts import PostSheet, sheet_of
 from agencies.vocabulary import TeamKind
+from agencies.within import within
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class TeamPage:
 
 def teams_inside(place: str, *, kind: TeamKind | None = None, agency: int | None = None) -> list[TeamSheet]:
     """The teams of a place (a path) and its parts, by name; of one kind or one agency (its id) if asked."""
-    teams = Team.objects.filter(Q(place__path=place) | Q(place__path__startswith=f"{place}/"))
+    teams = Team.objects.filter(within(place, "place__path"))
     if kind is not None:
         teams = teams.filter(kind=kind)
     if agency is not None:

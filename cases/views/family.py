@@ -121,7 +121,7 @@ def chronology_page(request: HttpRequest, reference: str) -> HttpResponse:
         sheet=sheet,
         items=items,
         chosen=chosen,
-        filter=ChronologyFilter(initial=vars_of(sheet.wanted), sheet=sheet),
+        filter=ChronologyFilter(initial=_asked(sheet.wanted), sheet=sheet),
     )
 
 
@@ -135,14 +135,14 @@ def team_page(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def vars_of(wanted: Wanted) -> dict[str, str]:
+def _asked(wanted: Wanted) -> dict[str, str]:
     """What is asked for, as an address says it."""
     return {name: str(value) for name, value in asdict(wanted).items() if value}
 
 
 def _chosen(path: str, sheet: ChronologySheet) -> list[dict[str, str]]:
     """Each filter in force, with the address without it."""
-    asked = vars_of(sheet.wanted)
+    asked = _asked(sheet.wanted)
     names = {one.value: one.words for one in (*sheet.partners, *sheet.people)} | SOURCES | dict(Category.choices)
     return [
         {

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import NotFound
 from agencies.vocabulary import RUNS_THE_PLACE, EntryKind, Role
+from agencies.within import within
 from datasharing.models import EmergencyAccess
 from datasharing.operations.emergency import suppliers_seen
 from datasharing.selectors.holders import agency_names, kept_out
@@ -70,7 +71,7 @@ def emergency(actor: Actor, access: int) -> EmergencyRow:
 def _held(actor: Actor) -> QuerySet[EmergencyAccess]:
     """Those of the actor's own place: another is looked for as one that is not there."""
     place = "grant__file__place__path"
-    inside = Q(**{place: actor.place}) | Q(**{f"{place}__startswith": f"{actor.place}/"})
+    inside = within(actor.place, place)
     return (
         EmergencyAccess.objects.filter(inside)
         .select_related("grant__file__place", "grant__post__practitioner", "grant__post__agency")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.actor import Actor
@@ -13,6 +13,7 @@ from agencies.operations import journal
 from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.vocabulary import EntryKind, Role
+from agencies.within import within
 from datasharing.models import Hold, RetentionLine, RetentionList
 from datasharing.operations.retention import require_retention
 from datasharing.retention import Rule, schedule
@@ -150,7 +151,7 @@ def due_everywhere() -> tuple[PlaceDue, ...]:
     )
     found = []
     for path in Place.objects.exclude(path__contains="/").order_by("path").values_list("path", flat=True):
-        inside = Q(listing__place__path=path) | Q(listing__place__path__startswith=f"{path}/")
+        inside = within(path, "listing__place__path")
         due = len(due_in(path))
         found.append(PlaceDue(path, due, due == AT_ONCE, waiting.filter(inside).count()))
     return tuple(found)

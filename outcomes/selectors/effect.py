@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Min, Q
 
+from agencies.within import within
 from cases.models import BORN, Case, Extract, Family, FamilyMember, Occurrence, Person
 from cases.vocabulary import ExtractState
 from datasharing.models.sealed import opened, opened_beside
@@ -74,7 +75,7 @@ def place_histories(place: str, *, fewest_needs: int = FEWEST_NEEDS) -> PlaceHis
 def records_of(place: str) -> Records | None:
     """From the day to which every file of this area (by its path's root) goes back, to the last day of any."""
     root = place.split("/")[0]
-    files = Extract.objects.filter(_inside(root, "supplier__place__path"), state=ExtractState.POSTED)
+    files = Extract.objects.filter(within(root, "supplier__place__path"), state=ExtractState.POSTED)
     firsts = files.values_list("supplier_id", "profile").annotate(first_day=Min("covers_from")).order_by()
     last_day = last_day_of_data(root)
     return Records(max(first for _, _, first in firsts), last_day) if last_day else None
@@ -83,7 +84,7 @@ def records_of(place: str) -> Records | None:
 def _supported(
     place: str, catalogue: ShownCatalogue, held: prices.Catalogue, records: Records
 ) -> tuple[list[SupportedHistory], list[WhyNotCompared]]:
-    cases = Case.objects.filter(_inside(place, "family__file__place__path"))
+    cases = Case.objects.filter(within(place, "family__file__place__path"))
     born = _children_of_families(place)
     found: dict[UUID, SupportedHistory] = {}
     why_not: dict[UUID, WhyNotCompared] = {}
@@ -112,7 +113,7 @@ def _history(costs: SupportedCosts, held: prices.Catalogue, born: Sequence[date]
 
 def _children_of_families(place: str) -> dict[UUID, list[date]]:
     """The birth dates of everybody in each family that has a case; who is a child is asked on a day."""
-    here = _inside(place, "family__file__place__path")
+    here = within(place, "family__file__place__path")
     rows = FamilyMember.objects.filter(here, family__cases__isnull=False, person__date_of_birth__isnull=False)
     born: dict[UUID, list[date]] = defaultdict(list)
     held = rows.values_list("family_id", "person_id", "person__date_of_birth").distinct()
@@ -135,7 +136,7 @@ def _needy_homes(root: str, held: prices.Catalogue, fewest_needs: int) -> set[in
     """The households of which partners told enough different needs, at any time and at any age."""
     speaks_of = {code: {need.headline for need in needs} for code, needs in held.event_needs.items()}
     told = Occurrence.objects.filter(
-        _inside(root, "supplier__place__path"), code__in=list(speaks_of), subject__person__household__isnull=False
+        within(root, "supplier__place__path"), code__in=list(speaks_of), subject__person__household__isnull=False
     )
     pairs = told.values_list("subject__person__household_id", "code").distinct().order_by()
     shown: dict[int, set[str]] = defaultdict(set)
@@ -200,7 +201,3 @@ def _lines(occurrences: Collection[int], catalogue: ShownCatalogue) -> dict[str,
     for occurrence, bearer, gbp, per_days, starts_on, ends_on in rows.values_list(*columns):
         lines[f"{occurrence:020}"].append(CostSpread(bearer, gbp, per_days, starts_on, ends_on or starts_on + ONE_DAY))
     return lines
-
-
-def _inside(path: str, field: str) -> Q:
-    return Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from agencies.within import within
 from cases.models import BORN, FamilyMember, Occurrence, Person
 from datasharing.models.sealed import opened, opened_beside
 from outcomes.identification import (
@@ -136,7 +137,7 @@ def _with_a_child(
     asked_of = Q(household__isnull=False) if households is None else Q(household__in=households)
     people = Person.objects.filter(asked_of | Q(pk__in=also), date_of_birth__isnull=False)
     known = Person.objects.filter(household__isnull=False)
-    near = Q(supplier__place__path=place) | Q(supplier__place__path__startswith=f"{place}/")
+    near = within(place, "supplier__place__path")
     far = known.exclude(near)
     here = set(known.filter(near).values_list("household_id", flat=True)) if far.exists() else None
     found: dict[int, Member] = {}

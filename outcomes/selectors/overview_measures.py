@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 
 from agencies.models import Place
 from agencies.vocabulary import AgencyKind
+from agencies.within import within
 from cases.models import Case, Extract, NeedRecord, Occurrence, Referral
 from cases.vocabulary import CaseState, ExtractState, NeedKind, ReferralState
 from datasharing.models import FamilyFile
@@ -51,12 +52,12 @@ class Standing:
 def standings(place: Place) -> dict[UUID, Standing]:
     """Every family of the place that was referred or has a case."""
     parts = list(place.parts.values_list("path", flat=True))
-    files = FamilyFile.objects.filter(_within(place.path, "place__path")).values_list("pk", "place__path")
-    here = _within(place.path, "file__place__path")
+    files = FamilyFile.objects.filter(within(place.path, "place__path")).values_list("pk", "place__path")
+    here = within(place.path, "file__place__path")
     referred = dict(
         Referral.objects.filter(here).order_by("received_at", "pk").values_list("file_id", "state").iterator()
     )
-    cases = Case.objects.filter(_within(place.path, "family__file__place__path"))
+    cases = Case.objects.filter(within(place.path, "family__file__place__path"))
     latest = {
         family: (case, state, intensity, key_worker)
         for family, case, state, intensity, key_worker in cases.order_by("opened_at", "pk")
@@ -95,7 +96,7 @@ def steps(families: Iterable[Standing]) -> dict[tuple[str, str, str], Tally]:
 def needs(place: Place, families: Mapping[UUID, Standing]) -> dict[tuple[str, str, str], Tally]:
     """Band × need × families whose latest case has it on record."""
     tallies: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
-    rows = NeedRecord.objects.filter(_within(place.path, "case__family__file__place__path"), kind=NeedKind.NEED)
+    rows = NeedRecord.objects.filter(within(place.path, "case__family__file__place__path"), kind=NeedKind.NEED)
     pairs = rows.values_list("case__family_id", "case_id", "need").distinct()
     for family, case, need in pairs.iterator():
         standing = families.get(family)
@@ -123,7 +124,7 @@ def happenings(place: Place, catalogue: ShownCatalogue) -> tuple[Counter[tuple[s
     root = place.path.split("/")[0]
     mine = {"occurrence": OuterRef("pk"), "catalogue_id": catalogue.key}
     rows = (
-        Occurrence.objects.filter(_within(root, "supplier__place__path"))
+        Occurrence.objects.filter(within(root, "supplier__place__path"))
         .annotate(costed=Exists(LedgerLine.objects.filter(**mine)))
         .values_list("supplier__kind", "costed")
         .annotate(number=Count("pk"), people=Count("subject", distinct=True))
@@ -141,14 +142,10 @@ def happenings(place: Place, catalogue: ShownCatalogue) -> tuple[Counter[tuple[s
 def rows_of_files(place: Place) -> dict[tuple[str, str], int]:
     """How many rows of each supplier's files were taken in and set aside, in the area that the place lies in."""
     root = place.path.split("/")[0]
-    files = Extract.objects.filter(_within(root, "supplier__place__path"), state=ExtractState.POSTED)
+    files = Extract.objects.filter(within(root, "supplier__place__path"), state=ExtractState.POSTED)
     sums = files.values_list("supplier__name").annotate(Sum("rows_in"), Sum("rows_set_aside")).order_by()
     return {
         (name[:60], column): number
         for name, *numbers in sums
         for column, number in zip(("rows_in", "set_aside"), numbers, strict=True)
     }
-
-
-def _within(path: str, field: str) -> Q:
-    return Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})

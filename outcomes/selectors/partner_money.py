@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from agencies.within import within
 from cases.models import Case
 from outcomes.budgets.vocabulary import EntryIs, PurchaseIs
 from outcomes.costing.agreements import to_the_penny
@@ -129,7 +130,7 @@ ByFamily = dict[str, dict[UUID, Decimal]]
 
 
 def _cases(place: str, first_day: date, end_day: date) -> list[Case]:
-    here = Q(family__file__place__path=place) | Q(family__file__place__path__startswith=f"{place}/")
+    here = within(place, "family__file__place__path")
     begun = Q(allocated_at__date__lt=end_day) | (Q(allocated_at__isnull=True) & Q(opened_at__date__lt=end_day))
     going_on = Q(closed_at__isnull=True) | Q(closed_at__date__gte=first_day)
     started = Q(allocated_at__isnull=False) | ~Q(support_reference="") | Q(closed_at__isnull=False)

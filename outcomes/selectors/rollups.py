@@ -12,9 +12,9 @@ from hashlib import blake2b
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from agencies.models import Place
+from agencies.within import within
 from cases.models import Case
 from datasharing.models.sealed import opened
 from outcomes.catalogues import shipped_catalogue
@@ -64,7 +64,7 @@ def stamped(place: Place, catalogue: ShownCatalogue) -> Stamped:
     if last_day is None:
         return Stamped({}, (), (), ())
     quarters = tuple(quarters_before(last_day))
-    here = Q(family__file__place=place) | Q(family__file__place__path__startswith=f"{place.path}/")
+    here = within(place.path, "family__file__place__path")
     latest = {case.family_id: case for case in Case.objects.filter(here).order_by("opened_at", "pk")}
     told = _told(list(latest))
     fits = {}

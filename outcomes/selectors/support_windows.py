@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
+from agencies.within import within
 from cases.models import Case, Extract
 from cases.vocabulary import CaseState, ExtractState
 from outcomes.costing.windows import Window, WindowName, windows_of
@@ -75,7 +76,7 @@ def last_day_of_data(place: str) -> date | None:
 def data_ages(place: str) -> tuple[DataAge, ...]:
     """How far each supplier's data goes, by its name."""
     root = place.split("/")[0]
-    inside = Q(supplier__place__path=root) | Q(supplier__place__path__startswith=f"{root}/")
+    inside = within(root, "supplier__place__path")
     rows = (
         Extract.objects.filter(inside, state=ExtractState.POSTED)
         .values_list("supplier__name", "supplier__kind")
