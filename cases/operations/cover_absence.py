@@ -10,13 +10,13 @@ from agencies.actor import Actor
 from agencies.models import Post
 from agencies.operations import journal
 from agencies.operations.notify import notify
-from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
+from agencies.refusals import Invalid, NotFound, Refused
 from agencies.selectors.posts import live_on
 from agencies.vocabulary import NoticeKind, Role
-from cases.models import Case, Cover
+from cases.models import Cover
 from cases.operations.change_key_worker import change_key_worker
 from cases.operations.live_case import live_case
-from cases.permits import IN_WORK, PERMITS, Step
+from cases.permits import PERMITS, Step
 from cases.vocabulary import Event
 from datasharing import door, grants
 from datasharing.vocabulary import HOLDERS, Reach
@@ -109,13 +109,14 @@ def hand_over_families(
 ) -> int:
     """Give several families of one key worker to another, with words of handover; all of them or none.
 
-    Returns how many. Each has its own row of who was key worker, with the same words.
+    Returns how many. Each has its own row of who was key worker, with the same words. NotFound where one of them is
+    not the actor's to know of, whoever its key worker is.
     """
     if not families or len(families) > MOST:
         raise Invalid(f"Choose 1 to {MOST} families.", "families")
     for reference in dict.fromkeys(families):
-        held = Case.objects.filter(family__file__reference=reference, state__in=IN_WORK)
-        if held.values_list("key_worker_id", flat=True).first() != worker:
-            raise NotAllowed("One of these families has another key worker by now. Open the page again.")
+        file = door.take(actor, reference, kinds=PERMIT.reaches, words="Only the team manager hands families over.")
+        if live_case(file, *PERMIT.states).key_worker_id != worker:
+            raise Refused(f"{reference} has another key worker by now. Open the page again.", "families")
         change_key_worker(actor, reference, key_worker=key_worker, handover=handover, on=on)
     return len(dict.fromkeys(families))

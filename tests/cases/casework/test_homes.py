@@ -106,9 +106,13 @@ def test_several_families_are_handed_over_together_or_not_at_all(cast: Cast, wor
     facts = {"worker": cast.key_worker.post, "handover": "Both know that I leave, and whom they get."}
     with pytest.raises(Invalid):
         hand_over_families(cast.team_manager, families=[], key_worker=cast.colleague.post, **facts)  # type: ignore[arg-type]
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         hand_over_families(
             cast.team_manager, families=[*both, "F0000000"], key_worker=cast.colleague.post, **facts  # type: ignore[arg-type]
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        hand_over_families(
+            cast.team_manager, families=both, key_worker=cast.colleague.post, handover="x", worker=cast.colleague.post
         )  # fmt: skip
     assert KeyWorker.objects.filter(ends_at=None, post_id=cast.key_worker.post).count() == 2
     assert hand_over_families(
@@ -117,6 +121,23 @@ def test_several_families_are_handed_over_together_or_not_at_all(cast: Cast, wor
     assert KeyWorker.objects.filter(ends_at=None, post_id=cast.colleague.post).count() == 2
     with pytest.raises(NotFound):
         families_of(cast.team_manager, cast.key_worker.post)
+
+
+def test_whoever_has_no_reach_learns_of_no_family_by_handing_it_over(cast: Cast, worlds: tuple[World, World]) -> None:
+    """The door comes first: a foreign family and a made-up one answer alike, whoever the key worker is."""
+    for worker in (cast.key_worker.post, cast.colleague.post):
+        for actor in (cast.outsider, cast.governance, cast.commissioner):
+            for reference in (worlds[0].reference, "F0000000"):
+                with pytest.raises(NotFound):
+                    hand_over_families(
+                        actor, worker=worker, families=[reference], key_worker=cast.colleague.post, handover="x"
+                    )
+    with pytest.raises(NotAllowed):
+        hand_over_families(
+            cast.school, worker=cast.key_worker.post, families=[worlds[0].reference], key_worker=cast.colleague.post,
+            handover="x",
+        )  # fmt: skip
+    assert not KeyWorker.objects.filter(post_id=cast.colleague.post).exists()
 
 
 def test_a_partners_home_has_their_part_of_the_plan_and_their_families(
