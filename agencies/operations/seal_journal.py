@@ -23,13 +23,13 @@ from django.utils import timezone
 
 from agencies import merkle
 from agencies.models import JournalSeal, SealedEntry
+from agencies.turns import in_turn
 
 KEY_BYTES = 32
 MOST = 5_000
 """Entries a seal; what is left goes into the next."""
 LOOK_BACK = 900
 """Seals, about a quarter of an hour, whose entries are looked past for any that committed late."""
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('seal the journal', 0))"
 WAITING = """
 SELECT entry.id, entry.leaf FROM agencies_journalentry entry
 WHERE entry.id >= %s
@@ -59,8 +59,8 @@ def seal_journal(*, everything: bool = False, on: datetime | None = None) -> int
     ImproperlyConfigured when there is no key to sign with.
     """
     signer = signing_key()
+    in_turn("seal the journal")
     with connection.cursor() as cursor:
-        cursor.execute(LOCK)
         last = JournalSeal.objects.order_by("-number").first()
         cursor.execute(WAITING, [0 if everything or last is None else _floor(last.number), MOST])
         waiting = [(entry, bytes(leaf)) for entry, leaf in cursor.fetchall()]

@@ -18,6 +18,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import NotAllowed
+from agencies.turns import in_turn
 from agencies.vocabulary import Role
 from cases.intake.operations.mark_posted import mark_posted
 from cases.models import BORN, Occurrence
@@ -76,8 +77,7 @@ def post_costs(
     None for the command line and the demonstration's making.
     """
     may_post(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('post costs', 0))")
+    in_turn("post costs")
     row, held = load_catalogue(actor, version=catalogue)
     at = on or timezone.now()
     occurrences = lines = not_costed = 0

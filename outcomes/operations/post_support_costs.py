@@ -5,12 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
+from agencies.turns import in_turn
 from cases.models import Support
 from outcomes.costing import catalogue as prices
 from outcomes.costing.money import NOUGHT
@@ -39,8 +40,7 @@ def post_support_costs(actor: Actor | None, *, catalogue: str = "", on: datetime
     A week whose minutes were corrected is priced anew.
     """
     may_post(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('post costs', 0))")
+    in_turn("post costs")
     row, held = load_catalogue(actor, version=catalogue)
     on = on or timezone.now()
     SupportCost.objects.filter(catalogue=row).exclude(minutes=F("support__minutes")).delete()

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from agencies.actor import Actor
 from agencies.models import Place
 from agencies.operations import journal
 from agencies.refusals import Invalid
+from agencies.turns import in_turn
 from cases.models import Case
 from datasharing.places import lies_inside
 from outcomes.models import CostRollup
@@ -41,8 +42,7 @@ def refresh_rollups(actor: Actor | None, place: str, *, at_most: int | None = No
     here = Place.objects.filter(path=place).first()
     if here is None or (actor is not None and not lies_inside(place, actor.place)):
         raise Invalid("Choose your own place or a part of it.", field="place")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('refresh rollups', 0))")
+    in_turn("refresh rollups")
     catalogue = shown_catalogue()
     if catalogue is None:
         return Refreshed(0, 0, 0)

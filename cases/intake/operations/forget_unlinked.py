@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from agencies.operations import journal
+from agencies.turns import in_turn
 from cases.intake.models import ExtractRow, Household
 from cases.intake.operations.import_extract import TAKEN_IN, forgotten_print
 from cases.intake.selectors.dealt_with import dealt_with
@@ -76,8 +77,7 @@ def _set_aside(at: datetime) -> QuerySet[ExtractRow]:
 
 @transaction.atomic
 def _forget_some(at: datetime) -> Forgotten | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('join records', 0))")
+    in_turn("join records")
     found = list(_rows(at).order_by("pk").values_list("pk", "subject_id", "fingerprint")[:AT_ONCE])
     if not found:
         return None

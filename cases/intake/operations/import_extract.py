@@ -7,7 +7,7 @@ from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from agencies.actor import Actor
 from agencies.models import Agency
 from agencies.operations.journal import record
 from agencies.refusals import NotAllowed
+from agencies.turns import in_turn
 from agencies.vocabulary import Role
 from cases.intake.happenings import Cover, ReadEvent
 from cases.intake.models import Extract, ExtractRow, Occurrence
@@ -160,8 +161,7 @@ def _take_in(
 
 def lock_supply(profile: str, agency: Agency) -> None:
     """Files of one profile and supplier go in one after another; held to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"extract {profile} {agency.pk}"])
+    in_turn(f"extract {profile} {agency.pk}")
 
 
 def _staged(actor: Actor | None, profile: Profile, agency: Agency, digest: str, cover: Cover) -> Extract:

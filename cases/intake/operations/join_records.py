@@ -18,6 +18,7 @@ from django.db.models import Max, Min
 
 from agencies.actor import Actor
 from agencies.operations.journal import record
+from agencies.turns import in_turn
 from cases.households import Sighting, households
 from cases.intake.models import ExtractRow
 from cases.intake.operations.import_extract import TAKEN_IN
@@ -72,8 +73,7 @@ class Group:
 @transaction.atomic
 def join_records(actor: Actor | None) -> JoinedRecords:
     """Match every record against every other, and post what changed. `actor` is None for the command line."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('join records', 0))")
+    in_turn("join records")
     groups = _groups()
     anchored = people_dealt_with()
     numbers, decided = _clusters(groups, anchored)

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 
-from django.db import connection
-
 from agencies.actor import Actor
 from agencies.refusals import NotFound, Refused
+from agencies.turns import in_turn
 from cases.intake.models import Referral
 from cases.intake.selectors.references import file_reference_of
 from cases.vocabulary import ReferralState
@@ -33,8 +32,7 @@ def one_match_at_a_time() -> None:
 
     Called before anything else is locked.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('match people', 0))")
+    in_turn("match people")
 
 
 def must_be_matched(referral: Referral) -> None:
