@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from agencies.actor import Actor
-from tests.cast import PASSWORD, SECRET, email_of, give_second_factor, sign_in
+from agencies.operations.practitioners import set_second_factor
+from tests.cast import PASSWORD, email_of, give_second_factor, sign_in
 from tests.journeys.looking import Look, look_at
 
 TYPED = """() => [...document.querySelectorAll("main form")].map(form =>
@@ -190,12 +192,8 @@ class Visit:
             self.status = response.status
 
 
-USED: set[tuple[str, int]] = set()
-
-
 def code_for(name: str) -> str:
-    """A code that this person has not typed in this run: each is good once, and for one period either way."""
-    now = int(time.time()) // PERIOD
-    fresh = next(period for period in (now, now + 1, now - 1) if (name, period) not in USED)
-    USED.add((name, fresh))
-    return format_hotp_value(hotp_value(SECRET, fresh))
+    """A code of a second factor that is new: a code is good once, and the same person signs in many times a minute."""
+    Authenticator.objects.filter(user__email=email_of(name)).delete()
+    secret = set_second_factor(None, email_of(name))
+    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD))
