@@ -107,6 +107,9 @@ class NoticeKind(TextChoices):
     FAMILY_GIVEN = "family_given", "You are the key worker of one more family"
     COVER_GIVEN = "cover_given", "You stand in for a colleague who is away"
     REFERRAL_DECIDED = "referral_decided", "What you referred has been decided"
+    MEETING_CALLED = "meeting_called", "You are asked to a meeting"
+    MEETING_CALLED_OFF = "meeting_called_off", "A meeting is called off"
+    MINUTES_READY = "minutes_ready", "The minutes of a meeting to read"
 
 
 TOLD_ONLY = frozenset(
@@ -117,6 +120,9 @@ TOLD_ONLY = frozenset(
         NoticeKind.FAMILY_GIVEN,
         NoticeKind.COVER_GIVEN,
         NoticeKind.REFERRAL_DECIDED,
+        NoticeKind.MEETING_CALLED,
+        NoticeKind.MEETING_CALLED_OFF,
+        NoticeKind.MINUTES_READY,
     }
 )
 """Notices that ask for nothing more than to be read: following one settles it."""

@@ -20,6 +20,7 @@ class Step(StrEnum):
     ADD_ACTION = "add_action"
     COMPLETE_ACTION = "complete_action"
     RECORD_CONTACT = "record_contact"
+    CALL_MEETING = "call_meeting"
     REVIEW = "review"
     SHARE_PLAN = "share_plan"
     REFER_TO_SERVICE = "refer_to_service"
@@ -57,6 +58,7 @@ PERMITS: dict[Step, Permit] = {
     Step.ADD_ACTION: Permit(TEAM, PLANNED),
     Step.COMPLETE_ACTION: Permit(TEAM, PLANNED),
     Step.RECORD_CONTACT: Permit(WITH_PROTECTION, IN_WORK),
+    Step.CALL_MEETING: Permit(frozenset({Reach.KEY_WORKER}), IN_WORK),
     Step.REVIEW: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.SHARE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.REFER_TO_SERVICE: Permit(WITH_PROTECTION, IN_WORK),
@@ -77,6 +79,7 @@ DRAFTED: dict[str, str] = {
     Step.AGREE_PLAN: "cases:agree_plan",
     Step.ADD_ACTION: "cases:add_action",
     Step.REVIEW: "cases:review",
+    Step.CALL_MEETING: "cases:call_meeting",
 }
 """The steps whose forms are kept as they are typed, and the pages of the forms."""
 

@@ -14,6 +14,7 @@ from cases.views import (
     leaving,
     lists,
     marks,
+    meetings,
     own_plan,
     plan,
     safety,
@@ -58,6 +59,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/safety/judgement/", safety.judge_page, name="judge"),
     path("families/<str:reference>/safety/responsibility/", safety.responsibility_page, name="responsibility"),
     path("families/<str:reference>/safety/restrict/", safety.restrict_page, name="restrict"),
+    path("families/<str:reference>/safety/orders/new/", safety.order_page, name="record_order"),
+    path("families/<str:reference>/safety/orders/<int:order>/end/", safety.end_order_page, name="end_order"),
     path("families/<str:reference>/safety/instruction/", safety.instruct_page, name="instruct"),
     path(
         "families/<str:reference>/safety/restrictions/<int:restriction>/confirm/",
@@ -93,6 +96,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/actions/new/", plan.add_action_page, name="add_action"),
     path("families/<str:reference>/actions/<int:action>/done/", plan.complete_action_page, name="complete_action"),
     path("families/<str:reference>/reviews/new/", plan.review_page, name="review"),
+    path("families/<str:reference>/meetings/", meetings.meetings_page, name="meetings"),
+    path("families/<str:reference>/meetings/new/", meetings.call_meeting_page, name="call_meeting"),
+    path(
+        "families/<str:reference>/meetings/<int:meeting>/off/", meetings.call_off_meeting_page, name="call_off_meeting"
+    ),
     path("families/<str:reference>/contacts/", contacts.contacts_page, name="contacts"),
     path("families/<str:reference>/contacts/new/", contacts.record_contact_page, name="record_contact"),
     path("families/<str:reference>/contacts/<int:contact>/withdraw/", marks.withdraw_page, name="withdraw_contact"),

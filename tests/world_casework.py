@@ -11,10 +11,13 @@ from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.models import Person, Whereabouts
 from cases.operations.agree_plan import NewAction, NewGoal, agree_plan
 from cases.operations.allocate_team import allocate_team
+from cases.operations.call_meeting import call_meeting
 from cases.operations.open_case import open_case
 from cases.operations.open_family import open_family
 from cases.operations.record_contact import NewPart, record_contact
 from cases.operations.record_need import record_need
+from cases.operations.review_plan import review_plan
+from cases.selectors.plan import plan
 from datasharing.models import FamilyFile
 from datasharing.operations.anchors import anchor_subject, open_file
 from tests.cast import Cast
@@ -133,6 +136,31 @@ def contacted(cast: Cast, **facts: int | str) -> World:
     """A family with a plan and a home visit, with a child's own words."""
     world = planned(cast, **facts)  # type: ignore[arg-type]
     visit(cast, world)
+    return world
+
+
+def with_meeting(cast: Cast, world: World) -> World:
+    """The same family, asked to a meeting, with a review of an earlier one on record."""
+    review_plan(
+        cast.key_worker,
+        world.reference,
+        held_on=in_days(0),
+        came=[cast.key_worker.post, cast.school.post],
+        others={cast.police.post: "apologies"},
+        family_came=world.members,
+        goals={goal.id: "better" for goal in plan(cast.key_worker, world.reference).goals},
+        decisions="Go on as planned.",
+        minutes="Everybody spoke.",
+        next_review_on=in_days(30),
+    )
+    call_meeting(
+        cast.key_worker,
+        world.reference,
+        held_at=timezone.now() + timedelta(days=30),
+        place_words="Hill School",
+        posts=[cast.police.post, cast.school.post],
+        people=world.members,
+    )
     return world
 
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from cases.operations.agree_plan import NewAction, NewGoal
 from cases.operations.record_contact import NewPart
-from cases.vocabulary import ContactKind, Need, NeedKind, Progress, Role, Sex
+from cases.vocabulary import Attended, ContactKind, Need, NeedKind, Progress, Role, Sex
 from datasharing.vocabulary import Category, ToldBy
 
 LONGEST = 20_000
@@ -163,10 +163,17 @@ class GoalStandingBody(Body):
 
 
 class ReviewBody(Body):
-    """A review of the plan. `came` are posts of the team; `submission` the sender's own number, as of a contact."""
+    """A review of the plan. `came` are posts of the team; `submission` the sender's own number, as of a contact.
+
+    `others` maps posts to "apologies", "report" or "absent".
+    """
 
     held_on = serializers.DateField()
     came = serializers.ListField(child=serializers.IntegerField(), allow_empty=False, max_length=50)
+    others = serializers.DictField(child=serializers.ChoiceField(Attended.choices), default=dict)
+    family_came = serializers.ListField(child=serializers.UUIDField(), default=list, max_length=50)
+    meeting = serializers.IntegerField(allow_null=True, default=None)
+    minutes = Words(default="", allow_blank=True)
     goals = GoalStandingBody(many=True)
     decisions = Words()
     family_words = Words(default="", allow_blank=True)

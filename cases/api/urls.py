@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import directory, equality, families, leaving, marks, own_plan, same_person
+from cases.api import directory, equality, families, leaving, marks, meetings, own_plan, same_person
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
     path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),
     path("families/<str:reference>/safety/", own_plan.Safety.as_view(), name="safety"),
+    path("families/<str:reference>/meetings/", meetings.Meetings.as_view(), name="meetings"),
+    path("families/<str:reference>/safety/orders/", meetings.Orders.as_view(), name="orders"),
     path("families/<str:reference>/own-plan/", own_plan.OwnPlans.as_view(), name="own_plan"),
     path("families/<str:reference>/own-plan/links/", own_plan.Links.as_view(), name="plan_links"),
     path(

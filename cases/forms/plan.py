@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios
+from cases.forms import choices
 from cases.forms.choices import tomorrow
 from cases.forms.drafted import DraftedForm
 from cases.operations.agree_plan import NewAction, NewGoal
@@ -131,7 +132,17 @@ class ReviewForm(DraftedForm):
     """Each goal not yet met, who came, what was decided, the next date."""
 
     held_on = DateField(label="When the review was held", latest=dt.date.today, help_text="For example, 27 3 2026")
+    meeting = forms.ChoiceField(label="Which meeting it was", required=False, widget=Radios())
     came = forms.MultipleChoiceField(label="Who came", widget=Checkboxes())
+    apologies = forms.MultipleChoiceField(label="Who sent apologies", required=False, widget=Checkboxes())
+    report = forms.MultipleChoiceField(label="Who sent a report instead", required=False, widget=Checkboxes())
+    family_came = forms.MultipleChoiceField(label="Who came of the family", required=False, widget=Checkboxes())
+    minutes = forms.CharField(
+        label="Minutes",
+        required=False,
+        help_text="Everybody of the team who was asked to come can read them.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
     decisions = forms.CharField(label="What was decided", widget=forms.Textarea(attrs={"rows": 5}))
     family_words = forms.CharField(
         label="What the family said, in their own words", required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -146,9 +157,15 @@ class ReviewForm(DraftedForm):
         self.aside: tuple[str, ...] = ()
         self.initial["seen"] = sheet.state.written()
         self.goals: list[GoalRow] = [goal for goal in sheet.goals if not goal.achieved_on]
-        self.fields["came"].choices = [  # type: ignore[attr-defined]
-            (one.key.removeprefix("post:"), one.words) for one in sheet.team
-        ]
+        team = [(one.key.removeprefix("post:"), one.words) for one in sheet.team]
+        for name in ("came", "apologies", "report"):
+            self.fields[name].choices = team  # type: ignore[attr-defined]
+        self.fields["family_came"].choices = choices.people(sheet.members)  # type: ignore[attr-defined]
+        self.fields["meeting"].choices = [  # type: ignore[attr-defined]
+            *((str(one.id), one.words) for one in sheet.meetings), ("", "None of these"),
+        ]  # fmt: skip
+        if not sheet.meetings:
+            del self.fields["meeting"]
         for goal in self.goals:
             self.fields[f"progress_{goal.id}"] = forms.ChoiceField(
                 label="How it stands now",
@@ -188,6 +205,10 @@ class ReviewForm(DraftedForm):
         return {
             "held_on": given["held_on"],
             "came": [int(one) for one in given["came"]],
+            "others": {int(one): how for how in ("report", "apologies") for one in given[how]},
+            "family_came": [UUID(one) for one in given["family_came"]],
+            "meeting": int(given["meeting"]) if given.get("meeting") else None,
+            "minutes": given["minutes"],
             "decisions": given["decisions"],
             "family_words": given["family_words"],
             "next_review_on": given["next_review_on"],

@@ -138,6 +138,7 @@ class InstructionForm(PlainForm):
         help_text="For example: ring duty before any visit. Everybody who works here reads it: give no reason.",
         max_length=200,
     )
+    keeps_apart = forms.BooleanField(label="No two adults of the family are to be invited together", required=False)
 
 
 class AccessForm(PlainForm):

@@ -29,6 +29,7 @@ from cases.models.handoff import HandOff, OutsideRecord, Transfer
 from cases.models.help import ServiceNews, ServiceReferral
 from cases.models.joining import Joining
 from cases.models.marking import Mark, Withdrawal
+from cases.models.meeting import Attendance, Invitation, Meeting, NoContactOrder
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import BORN, Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
@@ -40,6 +41,7 @@ __all__ = [
     "Action",
     "AgendaItem",
     "AnswerPart",
+    "Attendance",
     "Case",
     "CaseMember",
     "Conflict",
@@ -61,11 +63,14 @@ __all__ = [
     "HeldBackRecord",
     "Household",
     "InformationRequest",
+    "Invitation",
     "Joining",
     "KeptOff",
     "KeyWorker",
     "Mark",
+    "Meeting",
     "NeedRecord",
+    "NoContactOrder",
     "Occurrence",
     "OutsideRecord",
     "Person",

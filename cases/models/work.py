@@ -63,14 +63,14 @@ class Review(models.Model):
     retention = "early_help_record"
     subjects = ("case__family__members__person__subject",)
     gathers = True
-    classified = {"decisions": Category.PLAN, "family_words": Category.PLAN}
+    classified = {"decisions": Category.PLAN, "family_words": Category.PLAN, "minutes": Category.PLAN}
     plain = ("held_on", "next_review_on", "recorded_at", "submission")
     sealed_for = "case.family_id"
 
     seal = RowSeal()
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews")
     held_on = models.DateField()
-    came = models.ManyToManyField(Post, related_name="+")
+    minutes = SealedTextField(blank=True, help_text="what was said, for those who were asked to come")
     decisions = SealedTextField()
     family_words = SealedTextField(blank=True)
     next_review_on = models.DateField(null=True)

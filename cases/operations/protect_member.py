@@ -159,10 +159,12 @@ def record_member_responsibility(
 
 
 @transaction.atomic
-def instruct(actor: Actor, family_reference: str, *, words: str, on: datetime | None = None) -> int:
+def instruct(
+    actor: Actor, family_reference: str, *, words: str, keeps_apart: bool = False, on: datetime | None = None
+) -> int:
     """Set a safety instruction that everybody with reach sees."""
     file = door.take(actor, family_reference, kinds=WORKERS)
-    return restrictions.set_instruction(actor, file.id, words=words, on=on)
+    return restrictions.set_instruction(actor, file.id, words=words, keeps_apart=keeps_apart, on=on)
 
 
 def _with(actor: Actor, family_reference: str, subject: UUID) -> OpenFile:

@@ -1,6 +1,6 @@
 """Review: the team around the family looks at each goal, decides, and sets the next date before it closes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Case, Goal, Plan, Review, ReviewGoal
 from cases.operations.agree_plan import Owners, check_next_review
+from cases.operations.attendance import TookPart, check_attendance, tell_of_minutes, write_attendance
 from cases.operations.hand_off import hand_off
 from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import live_case, moment, needed_words, optional_words
@@ -38,6 +39,10 @@ def review_plan(
     goals: Mapping[int, str | tuple[str, str]],
     next_review_on: date,
     family_words: str = "",
+    others: Mapping[int, str] | None = None,
+    family_came: Collection[UUID] = (),
+    meeting: int | None = None,
+    minutes: str = "",
     submission: UUID | None = None,
     version: int | None = None,
     on: datetime | None = None,
@@ -45,8 +50,11 @@ def review_plan(
     """Record a review; returns it. Sent twice under one `submission`, it is recorded once. Refused where the plan is
     not of the `version` that was reviewed any more.
 
-    `came` are posts of the team; `goals` maps each goal not yet met to its progress.
-    A progress stands alone ("better") or with words (("better", "goes to school most days")).
+    `came` are posts of the team, `others` those who took part in another way, or not ("apologies", "report",
+    "absent"); `family_came` members of the family. `meeting` is the meeting that this review is of: whoever was asked
+    to it and is not named did not come. `minutes` are for all who were asked, who are told that they can be read.
+    `goals` maps each goal not yet met to its progress. A progress stands alone ("better") or with words (("better",
+    "goes to school most days")).
     """
     file = door.take(
         actor, family_reference, kinds=PERMITS[Step.REVIEW].reaches, words="Only the key worker records a review."
@@ -62,23 +70,22 @@ def review_plan(
         raise Refused(CHANGED)
     _check_day(case, plan, held_on, today)
     check_next_review(next_review_on, max(held_on, today))
-    team = Owners(file, case).posts
-    if not came:
-        raise Invalid("Tick who came, yourself included.", field="came")
-    if not set(came) <= team:
-        raise Invalid("Choose who came from the team around the family.", field="came")
+    took_part = check_attendance(
+        file, case, TookPart(frozenset(came), dict(others or {}), frozenset(family_came), meeting), Owners(file, case)
+    )
     review = Review.objects.create(
         case=case,
         held_on=held_on,
         decisions=needed_words(decisions, "what was decided", "decisions"),
         family_words=optional_words(family_words, "the family's own words", "family_words"),
+        minutes=optional_words(minutes, "the minutes", "minutes"),
         next_review_on=next_review_on,
         supplier_id=actor.agency,
         recorded_by_id=actor.post,
         recorded_at=at,
         submission=submission,
     )
-    review.came.set(set(came))
+    write_attendance(review, took_part)
     _write_goals(review, plan, goals)
     plan.next_review_on, plan.version = next_review_on, plan.version + 1
     plan.save(update_fields=["next_review_on", "version"])
@@ -95,6 +102,7 @@ def review_plan(
             "next_review_on": next_review_on.isoformat(),
         },
     )
+    tell_of_minutes(actor, file, review, at)
     hand_off(case, HandOffKind.PLAN, f"plan:{plan.pk}:{plan.version}", plan_document, on=at)
     return review.pk
 

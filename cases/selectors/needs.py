@@ -66,21 +66,21 @@ def needs(actor: Actor, reference: str) -> NeedsSheet:
         )
 
 
-def need_rows(opened: Opened, people: People) -> list[NeedRow]:
-    """The records that this reader may see: one query."""
+def need_rows(opened: Opened, people: People, *, with_marks: bool = True) -> list[NeedRow]:
+    """The records that this reader may see: one query, and one for what is marked beside them."""
     if opened.case is None:
         return []
     found = (
         NeedRecord.objects.filter(case=opened.case)
         .select_related("supplier", "recorded_by__practitioner", "recorded_by__agency")
-        .prefetch_related(MARKS)
+        .prefetch_related(*([MARKS] if with_marks else []))
         .annotate(about_ids=ArrayAgg("about", filter=Q(about__isnull=False), default=[]))
         .order_by("-recorded_at", "-pk")
     )
-    return [row for record in found if (row := _row(opened, people, record))]
+    return [row for record in found if (row := _row(opened, people, record, with_marks))]
 
 
-def _row(opened: Opened, people: People, record: NeedRecord) -> NeedRow | None:
+def _row(opened: Opened, people: People, record: NeedRecord, with_marks: bool) -> NeedRow | None:
     about: set[UUID] = set(record.about_ids)  # type: ignore[attr-defined]
     evidence = show(opened.file, record.evidence, record.category, record.supplier, about, record.told_by)
     if not evidence.is_open:
@@ -96,5 +96,5 @@ def _row(opened: Opened, people: People, record: NeedRecord) -> NeedRow | None:
         told_by=ToldBy(record.told_by).label,
         recorded_by=f"{record.recorded_by.practitioner.name}, {record.recorded_by.agency.name}",
         recorded_at=record.recorded_at,
-        marks=mark_rows(opened, people, record.marks.all(), record.supplier, about),
+        marks=mark_rows(opened, people, record.marks.all(), record.supplier, about) if with_marks else (),
     )

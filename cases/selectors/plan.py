@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from cases.models import Action, CaseMember, Goal, Plan, Review, ReviewGoal
-from cases.permits import COPIED_BY, COPIERS
+from cases.permits import COPIED_BY, COPIERS, Step
 from cases.plan_changes import Line, PlanState
 from cases.selectors.drafts import KeptDraft, draft_in
 from cases.selectors.head import Head, Opened, Section, open_head, section, show
+from cases.selectors.meetings import ToReview, to_review
 from cases.selectors.needs import NeedRow, need_rows
 from cases.selectors.people import Member, People, people_in
 from cases.selectors.services import ServiceRow, service_rows
-from cases.vocabulary import Need, Progress
+from cases.vocabulary import Attended, Need, Progress
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.shown import Shown
@@ -116,6 +117,8 @@ class PlanSheet:
     services: tuple[ServiceRow, ...]
     owners: tuple[Owner, ...]
     team: tuple[Owner, ...]
+    members: tuple[Member, ...]
+    meetings: tuple[ToReview, ...]
     section: Section
     is_advice: bool
     may_copy: bool
@@ -157,13 +160,14 @@ def plan_and_draft(actor: Actor, reference: str, *, step: str) -> tuple[PlanShee
     """The same, with what the actor had typed in the form of a `step` of the plan and not saved."""
     with door.open_one(actor, reference) as file:
         opened = open_head(file)
-        return _sheet(actor, opened), draft_in(opened, actor, step)
+        return _sheet(actor, opened, step), draft_in(opened, actor, step)
 
 
-def _sheet(actor: Actor, opened: Opened) -> PlanSheet:
+def _sheet(actor: Actor, opened: Opened, step: str = "") -> PlanSheet:
+    """The whole, or what the form of a step needs of it: neither services nor marks; for a review, the meetings."""
     file = opened.file
     people = people_in(opened)
-    rows = need_rows(opened, people)
+    rows = need_rows(opened, people, with_marks=not step)
     held: Plan | None = getattr(opened.case, "plan", None)
     words = show(file, held.family_words, Category.PLAN, held.supplier) if held else None
     shown = held if words and words.is_open else None
@@ -178,9 +182,11 @@ def _sheet(actor: Actor, opened: Opened) -> PlanSheet:
         needs=tuple(row for row in rows if not row.is_strength),
         strengths=tuple(row for row in rows if row.is_strength),
         reviews=_reviews(opened) if shown else (),
-        services=service_rows(opened, people),
+        services=() if step else service_rows(opened, people),
         owners=(*team, *(Owner(f"person:{one.subject}", _person_words(one)) for one in people.members)),
         team=team,
+        members=people.members,
+        meetings=to_review(opened) if shown and step == Step.REVIEW else (),
         section=section(file, Category.PLAN),
         is_advice=bool(opened.case and opened.case.intensity == "advice"),
         may_copy=bool(file.reaches & COPIED_BY) and actor.role in COPIERS,
@@ -277,7 +283,14 @@ def _reviews(opened: Opened) -> tuple[ReviewRow, ...]:
     found = (
         Review.objects.filter(case=opened.case)
         .select_related("supplier")
-        .annotate(names=ArrayAgg("came__practitioner__name", order_by="came__practitioner__name", default=[]))
+        .annotate(
+            names=ArrayAgg(
+                "attendance__post__practitioner__name",
+                filter=Q(attendance__how=Attended.CAME, attendance__post__isnull=False),
+                order_by="attendance__post__practitioner__name",
+                default=[],
+            )
+        )
     )
     return tuple(
         ReviewRow(

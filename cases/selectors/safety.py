@@ -11,8 +11,10 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.selectors.posts import live_posts
 from agencies.vocabulary import Role
+from cases.models import NoContactOrder
 from cases.selectors.head import Head, Section, open_head, section, show
 from cases.selectors.people import Member, people_in
+from cases.vocabulary import OrderKind
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.models import Consent, Named, Restriction, SafetyInstruction
@@ -84,6 +86,20 @@ class PostChoice:
 
 
 @dataclass(frozen=True)
+class OrderRow:
+    """Who keeps away from whom, by what, from when to when."""
+
+    id: int
+    protected: str
+    kept_away: str
+    kind_words: str
+    words: str
+    starts_on: date
+    ends_on: date | None
+    is_live: bool
+
+
+@dataclass(frozen=True)
 class SafetySheet:
     """One family's safety and consent. `posts` are those who may be named on a restriction."""
 
@@ -94,6 +110,7 @@ class SafetySheet:
     members: tuple[Member, ...]
     said: tuple[MemberConsent, ...]
     posts: tuple[PostChoice, ...]
+    orders: tuple[OrderRow, ...]
     may_restrict: bool
     may_tell: bool
     section: Section
@@ -114,9 +131,10 @@ def safety(actor: Actor, reference: str) -> SafetySheet:
             members=people.members,
             said=_said(file, people.members, now),
             posts=_posts(file.place) if may_restrict else (),
+            orders=_orders(file, people.members, timezone.localdate(now)),
             may_restrict=may_restrict,
             may_tell=actor.role in (Role.KEY_WORKER, Role.TEAM_MANAGER) and bool(file.reaches & TELLERS),
-            section=section(file, Category.AGREEMENT),
+            section=section(file, Category.AGREEMENT, Category.DOMESTIC_ABUSE),
         )
 
 
@@ -179,6 +197,32 @@ def _said(file: OpenFile, members: tuple[Member, ...], now: datetime) -> tuple[M
         if shown.is_open and not file.seals(Category(one.category), (one.subject_id,)):
             rows[one.subject_id].append(shown)
     return tuple(MemberConsent(one.subject, one.known_as, tuple(rows[one.subject])) for one in members)
+
+
+def _orders(file: OpenFile, members: tuple[Member, ...], today: date) -> tuple[OrderRow, ...]:
+    """Between people whom the reader may know of; one whose record is closed leaves no trace."""
+    names = {one.subject: one.known_as for one in members}
+    held = NoContactOrder.objects.filter(protected__in=names, kept_away__in=names).select_related("supplier")
+    rows = (
+        show(
+            file,
+            OrderRow(
+                id=one.pk,
+                protected=names[one.protected_id],
+                kept_away=names[one.kept_away_id],
+                kind_words=str(OrderKind(one.kind).label),
+                words=one.words,
+                starts_on=one.starts_on,
+                ends_on=one.ends_on,
+                is_live=one.ends_on is None or one.ends_on >= today,
+            ),
+            Category.DOMESTIC_ABUSE,
+            one.supplier,
+            {one.protected_id, one.kept_away_id},
+        )
+        for one in held
+    )
+    return tuple(row.value for row in rows if row.value)
 
 
 def may_be_let_in(place: str) -> tuple[PostChoice, ...]:

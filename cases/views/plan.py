@@ -123,7 +123,7 @@ def review_page(request: HttpRequest, reference: str) -> HttpResponse:
         return kept
     sheet, draft = plan_and_draft(actor_of(request), reference, step=Step.REVIEW)
     require_step(sheet.head, Step.REVIEW)
-    form = ReviewForm(request.POST or None, sheet=sheet)
+    form = ReviewForm(request.POST or None, sheet=sheet, initial={"meeting": request.GET.get("meeting", "")})
     put_draft_back(form, draft)
     if (
         request.method == "POST"

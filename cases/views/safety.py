@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agencies.forms.base import PlainForm
 from agencies.refusals import NotAllowed, NotFound, Refused
 from agencies.views.pages import actor_of
+from cases.forms.meetings import OrderForm
 from cases.forms.safety import (
-    AboutForm,
     AccessForm,
     ConsentForm,
     EmergencyForm,
@@ -24,6 +25,7 @@ from cases.forms.safety import (
 )
 from cases.operations import protect_member
 from cases.operations.open_in_emergency import open_in_emergency
+from cases.operations.record_order import end_order, record_order
 from cases.selectors.safety import may_be_let_in, safety
 from cases.selectors.who_looked import who_looked
 from cases.views.page import UNUSABLE, family_page, number
@@ -74,6 +76,21 @@ def restrict_page(request: HttpRequest, reference: str) -> HttpResponse:
         request, reference, RestrictForm, protect_member.restrict_member, "Restrict what is about somebody",
         "It is closed from now on. Somebody else must confirm it within a working day.",
     )  # fmt: skip
+
+
+@require_http_methods(READ_OR_SEND)
+def order_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record what keeps one member away from another."""
+    return _about(
+        request, reference, OrderForm, record_order, "Who keeps away from whom?",
+        "It is recorded. From now on they are never asked to one meeting.",
+    )  # fmt: skip
+
+
+@require_POST
+def end_order_page(request: HttpRequest, reference: str, order: int) -> HttpResponse:
+    """An order is lifted."""
+    return _done(request, reference, "It has ended.", end_order, reference, order=order)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -180,13 +197,18 @@ def emergency_page(request: HttpRequest) -> HttpResponse:
 
 
 def _about(
-    request: HttpRequest, reference: str, kind: type[AboutForm], operation: Callable[..., Any], heading: str, said: str
+    request: HttpRequest,
+    reference: str,
+    kind: type[PlainForm],
+    operation: Callable[..., Any],
+    heading: str,
+    said: str,
 ) -> HttpResponse:
     """A form about one member, and the operation that it is for."""
     sheet = safety(actor_of(request), reference)
     if kind is RestrictForm and not sheet.may_restrict:
         raise NotAllowed("A domestic abuse adviser or a manager decides on restrictions.")
-    form = kind(request.POST or None, sheet=sheet)
+    form = kind(request.POST or None, sheet=sheet)  # type: ignore[call-arg]
     if request.method == "POST" and form.is_valid():
 
         def take() -> bool:

@@ -105,10 +105,11 @@ class SafetyInstruction(models.Model):
     subjects = ()
     gathers = False
     classified: dict[str, str] = {}
-    plain = ("words", "starts_at", "ends_at")
+    plain = ("words", "keeps_apart", "starts_at", "ends_at")
 
     file = models.ForeignKey(FamilyFile, models.PROTECT, related_name="safety_instructions")
     words = models.CharField(max_length=200)
+    keeps_apart = models.BooleanField(default=False, help_text="no two adults of the family are invited together")
     set_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)

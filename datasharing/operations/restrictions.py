@@ -155,14 +155,23 @@ def implicate(actor: Actor, subject: UUID, *, posts: Iterable[int], on: datetime
 
 
 @transaction.atomic
-def set_instruction(actor: Actor, file: UUID, *, words: str, on: datetime | None = None) -> int:
-    """What everybody with reach must do before they act. It must tell no reason, since nothing hides it."""
+def set_instruction(
+    actor: Actor, file: UUID, *, words: str, keeps_apart: bool = False, on: datetime | None = None
+) -> int:
+    """What everybody with reach must do before they act. It must tell no reason, since nothing hides it.
+
+    One that `keeps_apart` forbids to invite two adults of the family together.
+    """
     if actor.role not in SETTERS:
         raise NotAllowed("A domestic abuse adviser or a manager sets a safety instruction.")
     if not words.strip() or len(words.strip()) > 200:
         raise Invalid("Write what to do, in 200 letters at most and without the reason.", field="words")
     held = SafetyInstruction.objects.create(
-        file_id=file, words=words.strip(), set_by_id=actor.post, starts_at=on or timezone.now()
+        file_id=file,
+        words=words.strip(),
+        keeps_apart=keeps_apart,
+        set_by_id=actor.post,
+        starts_at=on or timezone.now(),
     )
     journal.record(actor, Event.INSTRUCTION_SET, families=[file], detail={"instruction": held.pk})
     return held.pk

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
 from cases.operations.agree_plan import NewAction, NewGoal, agree_plan
 from cases.operations.allocate_team import allocate_team
+from cases.operations.call_meeting import call_meeting
 from cases.operations.complete_action import complete_action
 from cases.operations.record_contact import NewPart, record_contact
 from cases.operations.record_equality import record_equality
@@ -19,7 +20,7 @@ from cases.selectors.directory import directory
 from cases.selectors.needs import needs
 from cases.selectors.people import Member
 from cases.selectors.plan import plan
-from cases.vocabulary import ClosingOutcome, ContactKind, Intensity, NeedKind, Progress
+from cases.vocabulary import Attended, ClosingOutcome, ContactKind, Intensity, NeedKind, Progress
 from lintel.demo.house import NORTH
 from lintel.demo.path import CONTACTS, FrontHalf, Walk
 from lintel.demo.words import said
@@ -85,6 +86,8 @@ class SecondHalf(FrontHalf):
             self.visit(walk, course, known, day, attempted=day in course.missed)
         for day in sorted(course.reviews, reverse=True):
             self.review(walk, course, known, day)
+        if course.planned is not None and course.closed is None and course.next_review > 0:
+            self.call_next(walk, course, known)
         if course.planned is not None:
             self.refer_on(walk, course, known)
         if course.met is not None:
@@ -212,6 +215,7 @@ class SecondHalf(FrontHalf):
         later = [-one for one in sorted(course.reviews, reverse=True) if one < day]
         coming = self.day(later[0] if later else course.next_review)
         ending = course.closed is not None and not later
+        team = list(self.team_of(walk, course).values())
         goals: dict[int, tuple[str, str]] = {}
         for number, goal in enumerate(one for one in plan(actor, walk.file).goals if not one.achieved_on):
             words = walk.voice.of(goal.need, "better")
@@ -221,12 +225,28 @@ class SecondHalf(FrontHalf):
             actor,
             walk.file,
             held_on=timezone.localdate(moment),
-            came=[actor.post, *self.team_of(walk, course).values()],
+            came=[actor.post, *team[:2]],
+            others=dict.fromkeys(team[2:3], Attended.REPORT) | dict.fromkeys(team[3:], Attended.APOLOGIES),
+            family_came=[known.parent],
+            minutes=walk.voice.general("minutes"),
             decisions=walk.voice.general("decisions"),
             goals=goals,
             next_review_on=max(coming, timezone.localdate(moment) + timedelta(days=1)),
             family_words=walk.voice.general("family_words"),
             on=moment,
+        )
+
+    def call_next(self, walk: Walk, course: Course, known: Known) -> None:
+        """The team and the parent are asked to the next review."""
+        call_meeting(
+            self.actors[course.worker],
+            walk.file,
+            held_at=timezone.make_aware(datetime.combine(self.day(course.next_review), time(14))),
+            place_words=said()["general"]["meeting_place"],
+            words=said()["general"]["meeting_words"],
+            posts=list(self.team_of(walk, course).values()),
+            people=[known.parent],
+            on=self.ago(1, 15),
         )
 
     def refer_on(self, walk: Walk, course: Course, known: Known) -> None:

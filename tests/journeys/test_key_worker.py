@@ -29,6 +29,7 @@ def test_a_key_worker_signs_in_and_carries_a_family_to_its_review(
     _agrees_a_plan(me)
     _completes_and_adds_an_action(me)
     _records_a_contact(me)
+    _calls_a_meeting(me)
     _reviews(me)
     _measures_and_closes(me)
 
@@ -133,6 +134,19 @@ def _records_a_contact(me: Visit) -> None:
     me.reads("The contact is recorded.", "I like the breakfast club.")
 
 
+def _calls_a_meeting(me: Visit) -> None:
+    me.follow("Plan")
+    me.follow("Meetings")
+    me.follow("Call a meeting")
+    me.type("Where it is", "The children’s centre")
+    me.be_refused("Call the meeting", "Call a meeting")
+    me.date("Day", timezone.localdate() + timedelta(days=21))
+    me.type("Time", "2pm")
+    me.group("Who is asked of the family").get_by_role("checkbox").first.check()
+    me.press("Call the meeting")
+    me.reads("The meeting is called.", "The children’s centre")
+
+
 def _reviews(me: Visit) -> None:
     me.follow("Plan")
     me.follow("Review the plan")
@@ -147,6 +161,9 @@ def _reviews(me: Visit) -> None:
     me.press("Save the review")
     me.look("Plan", "reviewed")
     me.reads("The review is recorded.", "see the landlord together")
+    me.follow("Meetings")
+    me.look("Meetings", "one to come, one held")
+    me.reads("Key worker Cast: came")
     me.follow("Review the plan")
     me.look("Review the plan", "for the second time")
 

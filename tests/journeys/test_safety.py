@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from tests.journeys.visit import Visit
 from tests.journeys.worlds import House
@@ -34,6 +35,14 @@ def test_consent_restriction_and_emergency_access(house: House, family: World, v
 
     manager.arrive_as(house.cast.team_manager)
     manager.open(f"/families/{family.reference}/safety/")
+    manager.follow("Record a no-contact order")
+    manager.be_refused("Record it", "A no-contact order")
+    manager.pick("Who is protected", "Ruth Orme")
+    manager.pick("Who keeps away", "Omar Orme")
+    manager.pick("What says so", "Restraining order")
+    manager.date("First day", timezone.localdate())
+    manager.press("Record it")
+    manager.reads("Omar Orme keeps away from Ruth Orme")
     manager.follow("Restrict what is about somebody")
     manager.be_refused("Record it", "A restriction")
     manager.pick("Whom it is about", "Ruth Orme")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import Action, Case, Contact, FamilyMember, Goal, NeedRecord, Plan, Review
 from tests.agreements import sign_rulebook
 from tests.cast import sign_in
-from tests.world_casework import allocated, assessed, contacted, in_days, planned, waiting
+from tests.world_casework import allocated, assessed, contacted, in_days, planned, waiting, with_meeting
 
 
 def action_named(words: str) -> Action:
@@ -19,8 +19,9 @@ def action_named(words: str) -> Action:
     return found
 
 
-TABS = ("family", "needs", "plan", "contacts", "chronology", "team")
-FORMS = ("record_need", "add_action", "record_contact", "review", "add_member")
+TABS = ("family", "needs", "plan", "meetings", "contacts", "chronology", "team")
+FORMS = ("record_need", "add_action", "record_contact", "call_meeting", "review", "add_member")
+READ = (*TABS, *FORMS, "safety", "services", "hand_offs")
 MOST_QUERIES = 20
 
 
@@ -69,29 +70,21 @@ def test_an_outsider_cannot_tell_a_family_from_a_made_up_reference(cast, client,
     assert len(queries) == len(made_up_queries)
 
 
-@pytest.mark.parametrize("people", [3, 14])
-@pytest.mark.parametrize("name", TABS)
-def test_a_page_takes_at_most_twenty_queries_for_a_family_of_any_size(cast, client, name, people):
+def test_a_page_takes_at_most_twenty_queries_and_as_many_for_three_as_for_fourteen(cast, client):
+    """Every page of a family that is read, and the forms that show what is on record."""
     sign_rulebook()
-    world = contacted(cast, people=people)
     sign_in(client, cast.key_worker)
-    client.get(_at(name, world))
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(_at(name, world)).status_code == 200
-    assert len(_statements(queries)) <= MOST_QUERIES
-
-
-def test_the_number_of_queries_of_a_page_does_not_grow_with_the_family(cast, client):
-    sign_in(client, cast.key_worker)
-    small, large = contacted(cast, people=3), contacted(cast, people=14, number=1)
+    small, large = (with_meeting(cast, contacted(cast, people=people, number=people)) for people in (3, 14))
     client.get(_at("family", small))
-    for name in TABS:
-        counts = []
+    counts = {}
+    for name in READ:
         for world in (small, large):
+            client.get(_at(name, world))
             with CaptureQueriesContext(connection) as queries:
-                client.get(_at(name, world))
-            counts.append(len(queries))
-        assert counts[0] == counts[1], name
+                assert client.get(_at(name, world)).status_code == 200
+            counts.setdefault(name, []).append(len(_statements(queries)))
+    print("\nqueries a page, for a family of 3 and of 14:", counts)  # noqa: T201
+    assert {name: count for name, count in counts.items() if count[0] != count[1] or max(count) > MOST_QUERIES} == {}
 
 
 def test_a_partner_on_the_team_sees_what_its_agreements_open_and_padlocks_for_the_rest(cast, client):
