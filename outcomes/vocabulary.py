@@ -22,6 +22,10 @@ class Standing(TextChoices):
     WORSE = "worse", "Worse"
 
 
+SCORES = range(1, 11)
+"""Where a family says that it is with a need: 1 is as hard as it has been, 10 as good as they want it to be."""
+
+
 class ClaimState(TextChoices):
     """How far a claim has come."""
 

@@ -24,7 +24,7 @@ from cases.vocabulary import Attended, ClosingOutcome, ContactKind, Intensity, N
 from lintel.demo.house import NORTH
 from lintel.demo.path import CONTACTS, FrontHalf, Walk
 from lintel.demo.words import said
-from outcomes.operations.close_case import close_case
+from outcomes.operations.close_case import LastMeasure, close_case
 from outcomes.operations.measure_outcome import measure_outcome
 from outcomes.vocabulary import Occasion, Standing
 
@@ -160,7 +160,7 @@ class SecondHalf(FrontHalf):
         for record in known.needs.values() if course.reviews else ():
             measure_outcome(
                 actor, walk.file, need=record, occasion=Occasion.BASELINE, standing=Standing.SAME,
-                evidence="As recorded at the first visits.", on=moment,
+                evidence="As recorded at the first visits.", score=self.dice.choice((2, 3, 3, 4)), on=moment,
             )  # fmt: skip
         for goal in plan(actor, walk.file).goals:
             for action in goal.actions[:1]:
@@ -277,7 +277,7 @@ class SecondHalf(FrontHalf):
         for need, record in known.needs.items():
             measure_outcome(
                 self.actors[course.worker], walk.file, need=record, occasion=Occasion.REVIEW, standing=Standing.MET,
-                evidence=walk.voice.of(need, "better"), on=self.ago(course.met or 0, 15),
+                evidence=walk.voice.of(need, "better"), score=8, on=self.ago(course.met or 0, 15),
             )  # fmt: skip
 
     def close(self, walk: Walk, course: Course, known: Known) -> None:
@@ -290,7 +290,11 @@ class SecondHalf(FrontHalf):
             closing_words=walk.voice.general("closing"),
             follow_up_on=timezone.localdate(moment) + timedelta(days=90),
             measurements={
-                record: (Standing.MET if place == 0 or course.met else Standing.BETTER, walk.voice.of(need, "better"))
+                record: LastMeasure(
+                    Standing.MET if place == 0 or course.met else Standing.BETTER,
+                    walk.voice.of(need, "better"),
+                    9 if place == 0 or course.met else 6,
+                )
                 for place, (need, record) in enumerate(known.needs.items())
             },
             on=moment,

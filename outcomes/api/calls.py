@@ -15,14 +15,14 @@ from cases.api.sheets import SheetSerializer
 from cases.vocabulary import ClosingOutcome
 from outcomes.cube import ALL
 from outcomes.operations.claims import decide_claim, make_claim, pay_claim, reverse_claim
-from outcomes.operations.close_case import close_case
+from outcomes.operations.close_case import LastMeasure, close_case
 from outcomes.operations.measure_outcome import measure_outcome
 from outcomes.selectors.claims import ClaimSheet, ClaimsSheet, claim, claims
 from outcomes.selectors.cost_sheets import FamilyCosts
 from outcomes.selectors.family_costs import family_costs
 from outcomes.selectors.measurements import MeasurementsSheet, measurements
 from outcomes.selectors.overview import OverviewSheet, overview
-from outcomes.vocabulary import Occasion, Standing
+from outcomes.vocabulary import SCORES, Occasion, Standing
 
 
 class Pounds(DefaultDecimalField):
@@ -43,6 +43,14 @@ class MoneySerializer(SheetSerializer):
         return MoneySerializer
 
 
+class Score(serializers.IntegerField):
+    """Where the family says that it is with a need, from 1 to 10, if it was asked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = {"allow_null": True, "default": None, "min_value": SCORES[0], "max_value": SCORES[-1]}
+        super().__init__(**usual | kwargs)
+
+
 class MeasureBody(Body):
     """`need` is a need's record; `measured_on` is today unless told."""
 
@@ -50,6 +58,7 @@ class MeasureBody(Body):
     occasion = serializers.ChoiceField(choices=Occasion.choices)
     standing = serializers.ChoiceField(choices=Standing.choices)
     evidence = Words()
+    score = Score()
     measured_on = serializers.DateField(allow_null=True, default=None)
 
 
@@ -59,6 +68,7 @@ class ClosingBody(Body):
     need = serializers.IntegerField()
     standing = serializers.ChoiceField(choices=Standing.choices)
     evidence = Words()
+    score = Score()
 
 
 class CloseBody(Body):
@@ -73,7 +83,7 @@ class CloseBody(Body):
     def facts(self) -> dict[str, Any]:
         """Measurements as `close_case` takes them."""
         given = self.validated_data
-        measured = {one["need"]: (one["standing"], one["evidence"]) for one in given["measurements"]}
+        measured = {one.pop("need"): LastMeasure(**one) for one in given["measurements"]}
         return {**given, "measurements": measured}
 
 

@@ -9,10 +9,25 @@ from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
 from cases.forms.choices import tomorrow
 from cases.vocabulary import ClosingOutcome
+from outcomes.operations.close_case import LastMeasure
 from outcomes.selectors.measurements import MeasurementsSheet
-from outcomes.vocabulary import Occasion, Standing
+from outcomes.vocabulary import SCORES, Occasion, Standing
 
 SMALL = {"class": "govuk-radios--small govuk-radios--inline"}
+
+
+class ScoreField(forms.TypedChoiceField):
+    """A number from 1 to 10, or none."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            help_text="1 is as hard as it has been, 10 is as good as they want it to be",
+            choices=[("", "Nobody asked"), *((score, str(score)) for score in SCORES)],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
 
 
 class MeasureForm(PlainForm):
@@ -34,6 +49,7 @@ class MeasureForm(PlainForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    score = ScoreField(label="Where the family says it is now")
     measured_on = DateField(label="The day it was measured", latest=dt.date.today, help_text="For example, 27 3 2026")
 
     def __init__(self, *args: Any, sheet: MeasurementsSheet, **kwargs: Any) -> None:
@@ -74,6 +90,7 @@ class CloseForm(PlainForm):
             self.fields[f"need_{need.id}_evidence"] = forms.CharField(
                 label=f"{_words(need)}: the evidence", max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
             )
+            self.fields[f"need_{need.id}_score"] = ScoreField(f"{_words(need)}: where the family says it is now")
         first = [name for name in self.fields if name.startswith("need_")]
         self.order_fields([*first, "outcome", "closing_words", "not_reviewed", "follow_up_on"])
 
@@ -86,7 +103,8 @@ class CloseForm(PlainForm):
             "not_reviewed": given["not_reviewed"],
             "follow_up_on": given["follow_up_on"],
             "measurements": {
-                need.id: (given[f"need_{need.id}_standing"], given[f"need_{need.id}_evidence"]) for need in self.needs
+                need.id: LastMeasure(*(given[f"need_{need.id}_{name}"] for name in LastMeasure._fields))
+                for need in self.needs
             },
         }
 

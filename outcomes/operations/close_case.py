@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -18,11 +19,17 @@ from datasharing.door import OpenFile
 from datasharing.places import lies_inside
 from datasharing.vocabulary import Reach
 from outcomes.operations.measure_outcome import measure_outcome, open_needs
-from outcomes.vocabulary import Occasion, Standing
+from outcomes.vocabulary import SCORES, Occasion, Standing
 
 FOLLOWERS = (Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR)
-Measured = tuple[str, str]
-"""How a need stands, and the evidence."""
+
+
+class LastMeasure(NamedTuple):
+    """How a need stands, the evidence, and where the family says that it is, from 1 to 10, if it was asked."""
+
+    standing: str
+    evidence: str
+    score: int | None = None
 
 
 @transaction.atomic
@@ -33,14 +40,14 @@ def close_case(
     outcome: str,
     closing_words: str,
     follow_up_on: date,
-    measurements: Mapping[int, Measured],
+    measurements: Mapping[int, LastMeasure],
     not_reviewed: str = "",
     on: datetime | None = None,
 ) -> int:
     """Measure every need for the last time, then close the case; returns it.
 
     `measurements` maps each need's record to how it stands and the evidence. Refused, and nothing is kept, when a need
-    is left out, or when the case cannot be closed. Errors name the field `need_ID_standing` or `need_ID_evidence`.
+    is left out, or when the case cannot be closed. Errors name the field `need_ID_standing`, `_evidence` or `_score`.
     """
     file = door.take(
         actor,
@@ -52,15 +59,18 @@ def close_case(
     if unknown := set(measurements) - set(needs):
         raise Invalid(f"Take out need {min(unknown)}: it is not a need of this family.", field="measurements")
     for key, record in needs.items():
-        standing, evidence = measurements.get(key, ("", ""))
+        standing, evidence, score = measurements.get(key, LastMeasure("", ""))
         if standing not in Standing.values:
             raise Invalid(f"Say how “{Need(record.need).label}” stands now.", field=f"need_{key}_standing")
         if not evidence.strip():
             words = f"Enter the evidence for how “{Need(record.need).label}” stands."
             raise Invalid(words, field=f"need_{key}_evidence")
+        if score is not None and score not in SCORES:
+            raise Invalid("Choose a number from 1 to 10, or leave it out.", field=f"need_{key}_score")
         measure_outcome(
-            actor, family_reference, need=key, occasion=Occasion.CLOSING, standing=standing, evidence=evidence, on=on
-        )
+            actor, family_reference, need=key, occasion=Occasion.CLOSING, standing=standing, evidence=evidence,
+            score=score, on=on,
+        )  # fmt: skip
     closed = cases_close.close_case(
         actor,
         family_reference,

@@ -17,7 +17,7 @@ from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category
 from outcomes.models import Measurement
-from outcomes.vocabulary import Event, Occasion, Standing
+from outcomes.vocabulary import SCORES, Event, Occasion, Standing
 
 
 @transaction.atomic
@@ -29,10 +29,12 @@ def measure_outcome(
     occasion: str,
     standing: str,
     evidence: str,
+    score: int | None = None,
     measured_on: date | None = None,
     on: datetime | None = None,
 ) -> int:
-    """Record how a need stands; returns the measurement. `need` is a need's record; `measured_on` is today unless told.
+    """Record how a need stands; returns the measurement. `need` is a need's record; `measured_on` is today unless told,
+    `score` where the family says that it is, from 1 to 10.
 
     The baseline says how it stood at the start; a need is measured once a day and occasion.
     """
@@ -50,6 +52,8 @@ def measure_outcome(
         raise Invalid("Say when it is measured: at the start, at a review or at the close.", field="occasion")
     if standing not in Standing.values:
         raise Invalid(f"Say how “{Need(record.need).label}” stands.", field="standing")
+    if score is not None and score not in SCORES:
+        raise Invalid("Choose a number from 1 to 10, or leave it out.", field="score")
     at = moment(on)
     day = measured_on or timezone.localdate(at)
     if day > timezone.localdate(at):
@@ -65,6 +69,7 @@ def measure_outcome(
         need=record,
         occasion=occasion,
         standing=standing,
+        score=score,
         evidence=words,
         measured_on=day,
         supplier_id=actor.agency,

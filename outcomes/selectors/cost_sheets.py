@@ -15,6 +15,7 @@ from outcomes.costing.ledger import ONE_DAY, Event, LedgerLine
 from outcomes.costing.statement import Borne, after_less_before, borne, together
 from outcomes.costing.windows import Window
 from outcomes.selectors.family_ledgers import LedgerEntry
+from outcomes.selectors.need_costs import NeedCost
 from outcomes.selectors.support_windows import ShownCatalogue, SupportDates
 from outcomes.vocabulary import BEARER_WORDS, SupportKind
 from outcomes.vocabulary import Window as WindowWords
@@ -116,10 +117,14 @@ class CostStatement:
 
 @dataclass(frozen=True)
 class FamilyCosts:
-    """The costs page of a family: its head, the statement, and what of it is closed to this reader, by rule."""
+    """The costs page of a family: its head, the statement, and what of it is closed to this reader, by rule.
+
+    `needs` says of each need what it cost in the statement's windows, beside how far the family has come with it.
+    """
 
     head: Head
     statement: CostStatement
+    needs: tuple[NeedCost, ...]
     padlocks: tuple[Padlock, ...]
     why: tuple[Reason, ...]
 

@@ -23,10 +23,14 @@ from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category, Reach
 from outcomes.budgets.vocabulary import PurchaseIs
+from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.money import NOUGHT
+from outcomes.costing.windows import Window
 from outcomes.models import FundPurchase, SupportCost
 from outcomes.selectors.cost_sheets import CostStatement, FamilyCosts, SupportRow, statement, support_row
 from outcomes.selectors.family_ledgers import LedgerEntry, family_ledgers
+from outcomes.selectors.measurements import progress
+from outcomes.selectors.need_costs import NeedCost, need_costs
 from outcomes.selectors.support_windows import (
     ShownCatalogue,
     last_day_of_data,
@@ -57,6 +61,7 @@ def family_costs(actor: Actor, reference: str) -> FamilyCosts:
         return FamilyCosts(
             head=opened.head,
             statement=_statement(opened.case, file.place, catalogue, open_entries, support, whole=whole),
+            needs=_needs(opened, catalogue, open_entries),
             padlocks=padlocks,
             why=tuple(dict.fromkeys(reason for category in COSTED for reason in file.why(category))),
         )
@@ -89,6 +94,14 @@ def _entries(opened: Opened, catalogue: ShownCatalogue | None) -> tuple[LedgerEn
     return tuple(entry for entry in found if not opened.file.seals(entry.category, entry.subjects))
 
 
+def _needs(opened: Opened, catalogue: ShownCatalogue | None, entries: Iterable[LedgerEntry]) -> tuple[NeedCost, ...]:
+    """What each need cost, of what is open to the reader, beside its progress. None before there are windows."""
+    windows = _windows(opened.case, opened.file.place)
+    if catalogue is None or not windows:
+        return ()
+    return need_costs(entries, windows, progress(opened), shipped_catalogue(catalogue.version).event_needs)
+
+
 def _is_shown(file: OpenFile, entry: LedgerEntry) -> bool:
     """Decide one entry; what is shown goes into the disclosure row."""
     return file.show(
@@ -110,10 +123,12 @@ def _statement(
     *,
     whole: bool,
 ) -> CostStatement:
-    last_day = last_day_of_data(place)
-    dates = support_dates(case) if case else None
-    windows = support_windows(dates, last_day) if dates else ()
-    return statement(dates, windows, last_day, catalogue, entries, support, whole=whole)
+    dates, windows = support_dates(case) if case else None, _windows(case, place)
+    return statement(dates, windows, last_day_of_data(place), catalogue, entries, support, whole=whole)
+
+
+def _windows(case: Case | None, place: str) -> tuple[Window, ...]:
+    return support_windows(support_dates(case), last_day_of_data(place)) if case else ()
 
 
 Cost = tuple[int, str, str, str, str, int, Decimal]

@@ -11,6 +11,7 @@ from cases.selectors.needs import EVIDENCE, NeedRow, need_rows
 from cases.selectors.people import people_in
 from datasharing import door
 from datasharing.shown import Shown
+from outcomes.distance import Distance, distance
 from outcomes.models import Measurement
 from outcomes.vocabulary import Occasion, Standing
 
@@ -24,6 +25,7 @@ class MeasurementRow:
     measured_on: date
     standing: str
     standing_words: str
+    score: int | None
     evidence: Shown[str]
     recorded_by: str
 
@@ -40,6 +42,11 @@ class NeedProgress:
         """How it stands as far as anybody has measured it."""
         return self.measured[-1] if self.measured else None
 
+    @property
+    def travelled(self) -> Distance | None:
+        """From the first score to the last; None before there are two."""
+        return distance([(row.measured_on, row.score) for row in self.measured if row.score is not None])
+
 
 @dataclass(frozen=True)
 class MeasurementsSheet:
@@ -54,13 +61,14 @@ def measurements(actor: Actor, reference: str) -> MeasurementsSheet:
     """The measurements of a family's latest case. Raises NotFound where it is not the actor's."""
     with door.open_one(actor, reference) as file:
         opened = open_head(file)
-        rows = [row for row in need_rows(opened, people_in(opened)) if not row.is_strength]
-        measured = _measured(opened, [row.id for row in rows])
-        return MeasurementsSheet(
-            head=opened.head,
-            needs=tuple(NeedProgress(row, tuple(measured[row.id])) for row in reversed(rows)),
-            section=section(file, *EVIDENCE),
-        )
+        return MeasurementsSheet(head=opened.head, needs=progress(opened), section=section(file, *EVIDENCE))
+
+
+def progress(opened: Opened) -> tuple[NeedProgress, ...]:
+    """The needs of the latest case that this reader may see, with their measurements, first recorded first."""
+    rows = [row for row in need_rows(opened, people_in(opened)) if not row.is_strength]
+    measured = _measured(opened, [row.id for row in rows])
+    return tuple(NeedProgress(row, tuple(measured[row.id])) for row in reversed(rows))
 
 
 def _measured(opened: Opened, needs: list[int]) -> dict[int, list[MeasurementRow]]:
@@ -87,6 +95,7 @@ def _row(opened: Opened, row: Measurement, need: NeedRecord) -> MeasurementRow |
         measured_on=row.measured_on,
         standing=row.standing,
         standing_words=Standing(row.standing).label,
+        score=row.score,
         evidence=evidence,
         recorded_by=f"{row.recorded_by.practitioner.name}, {row.recorded_by.agency.name}",
     )

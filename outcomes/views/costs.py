@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from cases.selectors.head import Section
 from cases.views.page import family_page
-from outcomes.selectors.cost_sheets import BearerRow, CostStatement
+from outcomes.selectors.cost_sheets import BearerRow, CostStatement, FamilyCosts
 from outcomes.selectors.family_costs import family_costs
+from outcomes.selectors.measurements import NeedProgress
 from outcomes.views.words import pounds_words
 
 
@@ -23,7 +24,30 @@ def family_costs_page(request: HttpRequest, reference: str) -> HttpResponse:
         section=Section(sheet.padlocks, sheet.why),
         sheet=sheet.statement,
         **_tables(sheet.statement),
+        **_by_need(sheet),
     )
+
+
+def _by_need(sheet: FamilyCosts) -> dict[str, Any]:
+    """The table of needs: what each cost in each window, and how far the family has come with it."""
+    windows = [{"label": window.words, "numeric": True} for window in sheet.statement.windows]
+    return {
+        "need_columns": [{"label": "Need"}, *windows, {"label": "How it stands"}, {"label": "Distance travelled"}],
+        "needs": [
+            [
+                {"text": one.words, "hint": ", ".join(_named(need) for need in one.needs)},
+                *(pounds_words(gbp) for gbp in one.gbp),
+                "; ".join(need.latest.standing_words for need in one.needs if need.latest) or "–",
+                "; ".join(need.travelled.words for need in one.needs if need.travelled) or "–",
+            ]
+            for one in sheet.needs
+        ],
+    }
+
+
+def _named(progress: NeedProgress) -> str:
+    about = progress.need.about
+    return f"{progress.need.need_words} ({', '.join(about)})" if about else progress.need.need_words
 
 
 def _tables(sheet: CostStatement) -> dict[str, Any]:

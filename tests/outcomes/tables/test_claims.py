@@ -20,7 +20,7 @@ from cases.models import NeedRecord
 from cases.operations.record_need import record_need
 from outcomes.models import Claim
 from outcomes.operations.claims import decide_claim, make_claim, pay_claim, reverse_claim
-from outcomes.operations.close_case import close_case
+from outcomes.operations.close_case import LastMeasure, close_case
 from outcomes.operations.measure_outcome import measure_outcome
 from outcomes.selectors.claims import claim, claim_readiness, claims, quarterly_return
 from outcomes.selectors.frameworks import framework, frameworks
@@ -52,7 +52,8 @@ def sustained(cast: Cast, *, closed: bool = True, number: int = 0, days: int = H
         needs = NeedRecord.objects.filter(case=world.case, kind="need").values_list("pk", flat=True)
         close_case(
             cast.key_worker, world.reference, outcome="partly", closing_words="It goes well.",
-            follow_up_on=in_days(180), not_reviewed="-", measurements=dict.fromkeys(needs, ("met", "Still so.")),
+            follow_up_on=in_days(180), not_reviewed="-",
+            measurements=dict.fromkeys(needs, LastMeasure("met", "Still so.")),
         )  # fmt: skip
     return world
 

@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from agencies.models import JournalEntry
 from agencies.refusals import NotAllowed, NotFound
+from cases.models import NeedRecord
+from cases.operations.record_need import record_need
 from datasharing.vocabulary import Category
 from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.ledger import cost_events
 from outcomes.costing.windows import cost_by_bearer, windows_of
+from outcomes.operations.measure_outcome import measure_outcome
 from outcomes.operations.post_costs import post_costs
 from outcomes.operations.post_support_costs import post_support_costs
 from outcomes.selectors.cost_sheets import CostStatement
@@ -30,7 +33,7 @@ from tests.outcomes.tables.ledger_world import (
     told,
     weeks_of_support,
 )
-from tests.world_casework import World, allocated
+from tests.world_casework import World, allocated, in_days
 
 START, END = date(2025, 1, 8), date(2025, 7, 1)
 
@@ -227,3 +230,27 @@ def test_the_command_in_somebodys_name_goes_through_the_door(
     out = capsys.readouterr().out
     assert "Closed to this reader: Mental health from Health" in out
     assert "All partners together" not in out
+
+
+def test_each_need_has_its_cost_beside_its_progress_and_the_rows_sum_to_the_lines(
+    cast: Cast, live_world: World
+) -> None:
+    need = NeedRecord.objects.get(
+        pk=record_need(cast.key_worker, live_world.reference, need="safety", evidence="Seen.")
+    )
+    for occasion, score, day in (("baseline", 2, in_days(-1)), ("review", 6, in_days(0))):
+        measure_outcome(
+            cast.key_worker, live_world.reference, need=need.pk, occasion=occasion, standing="better",
+            evidence="They said so.", score=score, measured_on=day,
+        )  # fmt: skip
+    sheet = family_costs(cast.key_worker, live_world.reference)
+    rows = {row.words: row for row in sheet.needs}
+    (safety,) = [row for row in sheet.needs if [one.need.need for one in row.needs] == ["safety"]]
+    (progress,) = safety.needs
+    assert progress.travelled is not None
+    assert progress.travelled.words == "From 2 to 6 of 10: 4 steps forward"
+    plan = [line.gbp for line in sheet.statement.lines if line.code.startswith("social_care")]
+    assert safety.gbp == tuple(sum(gbp) for gbp in zip(*plan, strict=True))
+    for place in range(len(sheet.statement.windows)):
+        by_bearer = sum(row.gbp[place] for row in sheet.statement.rows)
+        assert sum(row.gbp[place] for row in rows.values()) == by_bearer

@@ -12,7 +12,7 @@ from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from cases.models import Case, NeedRecord
 from cases.operations.record_need import record_need
 from outcomes.models import Measurement
-from outcomes.operations.close_case import close_case
+from outcomes.operations.close_case import LastMeasure, close_case
 from outcomes.operations.measure_outcome import measure_outcome
 from outcomes.selectors.measurements import measurements
 from tests.agreements import sign_rulebook
@@ -38,8 +38,8 @@ def needs_of(world: World) -> list[int]:
     return list(NeedRecord.objects.filter(case=world.case, kind="need").order_by("pk").values_list("pk", flat=True))
 
 
-def all_measured(world: World) -> dict[int, tuple[str, str]]:
-    return dict.fromkeys(needs_of(world), ("better", "The school and the landlord say so."))
+def all_measured(world: World) -> dict[int, LastMeasure]:
+    return dict.fromkeys(needs_of(world), LastMeasure("better", "The school and the landlord say so."))
 
 
 def test_a_need_is_measured_with_its_evidence(cast: Cast, world: World, as_the_app: None) -> None:
@@ -60,6 +60,8 @@ def test_a_need_is_measured_with_its_evidence(cast: Cast, world: World, as_the_a
         ({"standing": "fine"}, "how “Education” stands"),
         ({"evidence": " "}, "Enter the evidence"),
         ({"evidence": "a\x00b"}, "null character"),
+        ({"score": 11}, "from 1 to 10"),
+        ({"score": 0}, "from 1 to 10"),
         ({"measured_on": in_days(1)}, "today or in the past"),
         ({"measured_on": in_days(-400)}, "before the case was opened"),
     ],
@@ -114,7 +116,11 @@ def test_a_need_left_out_closes_nothing(cast: Cast, world: World) -> None:
     first, second = needs_of(world)
     with pytest.raises(Invalid, match="how “Work and money” stands") as refusal:
         close_case(
-            cast.key_worker, world.reference, outcome="partly", measurements={first: ("met", "Seen.")}, **CLOSING
+            cast.key_worker,
+            world.reference,
+            outcome="partly",
+            measurements={first: LastMeasure("met", "Seen.")},
+            **CLOSING,
         )
     assert refusal.value.field == f"need_{second}_standing"
     assert not Measurement.objects.exists()
@@ -134,7 +140,7 @@ def test_a_need_of_another_family_is_refused(cast: Cast, world: World) -> None:
             cast.key_worker,
             world.reference,
             outcome="partly",
-            measurements=all_measured(world) | {needs_of(other)[0]: ("met", "Seen.")},
+            measurements=all_measured(world) | {needs_of(other)[0]: LastMeasure("met", "Seen.")},
             **CLOSING,
         )
 
