@@ -2,10 +2,8 @@
 
 import csv
 import json
-from datetime import timedelta
 from hashlib import sha256
 from io import StringIO
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -16,46 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
-from cases.models import NeedRecord
-from cases.operations.record_need import record_need
 from outcomes.models import Claim
 from outcomes.operations.claims import decide_claim, make_claim, pay_claim, reverse_claim
-from outcomes.operations.close_case import LastMeasure, close_case
-from outcomes.operations.measure_outcome import measure_outcome
 from outcomes.selectors.claims import claim, claim_readiness, claims, quarterly_return
 from outcomes.selectors.frameworks import framework, frameworks
 from tests.agreements import sign_rulebook
 from tests.cast import Cast, sign_in
-from tests.world_casework import World, in_days, planned
-
-HELD = 300
-"""Days since every need was met."""
+from tests.outcomes.tables.claims_world import FRAMEWORKS, sustained
+from tests.world_casework import World
 
 
 @pytest.fixture(autouse=True)
 def the_areas_own_framework(settings: Any) -> None:
-    """The demo's: it pays, and has not ended."""
-    settings.FRAMEWORKS = str(Path(__file__).parents[3] / "lintel/demo/frameworks")
-
-
-def sustained(cast: Cast, *, closed: bool = True, number: int = 0, days: int = HELD) -> World:
-    """A family whose every need was met so many days ago, closed unless told otherwise."""
-    world = planned(cast, days_ago=days + 60, number=number)
-    facts = {"need": "relationships", "kind": "strength", "evidence": "They talk.", "about": []}
-    record_need(cast.key_worker, world.reference, **facts)
-    for need in NeedRecord.objects.filter(case=world.case, kind="need"):
-        measure_outcome(
-            cast.key_worker, world.reference, need=need.pk, occasion="review", standing="met",
-            evidence="Seen at the review.", measured_on=timezone.localdate() - timedelta(days=days),
-        )  # fmt: skip
-    if closed:
-        needs = NeedRecord.objects.filter(case=world.case, kind="need").values_list("pk", flat=True)
-        close_case(
-            cast.key_worker, world.reference, outcome="partly", closing_words="It goes well.",
-            follow_up_on=in_days(180), not_reviewed="-",
-            measurements=dict.fromkeys(needs, LastMeasure("met", "Still so.")),
-        )  # fmt: skip
-    return world
+    settings.FRAMEWORKS = FRAMEWORKS
 
 
 def monitoring(cast: Cast) -> tuple[Any, Any, Any]:
