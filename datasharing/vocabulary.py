@@ -161,7 +161,7 @@ class KeyKind(TextChoices):
 
     SUBJECT = "subject", "A person"
     FILE = "file", "A family's shared records"
-    EXTRACT = "extract", "A partner's file, until its rows are linked"
+    EXTRACT = "extract", "A partner's file, until none of its rows tells of anybody"
     DRAFT = "draft", "A referral that is not sent yet"
     OFFER = "offer", "A decision to offer a household help"
 
@@ -221,6 +221,7 @@ class Event(StrEnum):
     ACCESS_ASKED = "access.asked"
     ACCESS_ANSWERED = "access.answered"
     FILE_SHREDDED = "file.shredded"
+    EXTRACTS_SHREDDED = "extracts.shredded"
     HOLD_SET = "hold.set"
     HOLDS_SEEN = "hold.seen"
     HOLD_ENDED = "hold.ended"

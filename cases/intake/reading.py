@@ -215,7 +215,7 @@ def _split(text: str, delimiter: str) -> list[str]:
 
 
 def _order(header: str, profile: Profile) -> list[int]:
-    """For each column of the profile, its place in the file."""
+    """For each column of the profile, its place in the file. FileRefused, in words that repeat no line of people."""
     try:
         given = [name.strip() for name in _split(header, profile.delimiter)]
     except RowFails as fails:
@@ -223,9 +223,10 @@ def _order(header: str, profile: Profile) -> list[int]:
     lacking = [name for name in profile.headers if name not in given]
     strange = [name for name in given if name not in profile.headers]
     if lacking or strange or len(given) != len(profile.headers):
+        is_header = 2 * len(lacking) <= len(profile.headers)
         said = [
             f"It lacks {', '.join(lacking)}." if lacking else "",
-            _strange(strange),
+            _strange(strange) if is_header else "Its first line may be no header.",
             "A column stands there twice." if not lacking and not strange else "",
         ]
         raise FileRefused(f"The columns are not those of {profile.name}. {' '.join(filter(None, said))}", 1)

@@ -30,6 +30,7 @@ class Person(models.Model):
     }
     plain = ("match_key",)
     sealed_for = "subject_id"
+    emptied = {"match_key": ""}
 
     subject = models.OneToOneField(DataSubject, models.PROTECT, primary_key=True, related_name="person")
     given_name = SealedCharField(max_length=200, blank=True)
@@ -58,6 +59,7 @@ class FindingKeys(models.Model):
     gathers = False
     classified: dict[str, str] = {}
     plain = ("keys",)
+    emptied: dict[str, list[int]] = {"keys": []}
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="finding")
     keys = ArrayField(models.BigIntegerField())

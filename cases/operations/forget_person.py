@@ -27,7 +27,7 @@ def forget_person(subjects: Collection[UUID]) -> None:
     FindingKeys.objects.filter(person__in=subjects).delete()
     ReferredPerson.objects.filter(person__in=subjects).update(**AS_REFERRED)
     rows = ExtractRow.objects.filter(subject__in=subjects, status__in=TAKEN_IN)
-    forget_rows(dict(rows.values_list("pk", "fingerprint")))
+    forget_rows(list(rows.values_list("pk", flat=True)))
     people = Person.objects.filter(pk__in=subjects)
     homes = {home for home in people.values_list("household", flat=True) if home}
     people.update(**NAMELESS)

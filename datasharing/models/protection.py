@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from agencies.models import Agency, Post
 from datasharing.models.anchors import DataSubject, FamilyFile
 from datasharing.models.grant import Grant
-from datasharing.models.sealed import RowSeal, SealedTextField
+from datasharing.models.sealed import RowSeal, SealedCharField, SealedTextField
 from datasharing.vocabulary import Category, RestrictionKind
 
 
@@ -104,11 +104,13 @@ class SafetyInstruction(models.Model):
     retention = "restriction"
     subjects = ()
     gathers = False
-    classified: dict[str, str] = {}
-    plain = ("words", "keeps_apart", "starts_at", "ends_at")
+    classified = {"words": Category.WHEREABOUTS}
+    plain = ("keeps_apart", "starts_at", "ends_at")
+    sealed_for = "file_id"
 
+    seal = RowSeal()
     file = models.ForeignKey(FamilyFile, models.PROTECT, related_name="safety_instructions")
-    words = models.CharField(max_length=200)
+    words = SealedCharField(max_length=200)
     keeps_apart = models.BooleanField(default=False, help_text="no two adults of the family are invited together")
     set_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()

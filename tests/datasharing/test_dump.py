@@ -1,18 +1,25 @@
-"""What somebody reads who has a copy of the database and no key: nobody's name, number, address or words.
-
-Partners' files wait for their keys and are not among it yet.
-"""
+"""What somebody reads who has a copy of the database and no key: nobody's name, number, address or words."""
 
 from base64 import b64encode
+from collections import Counter
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 
+from cases.intake.models import Extract, ExtractRow, UploadPart
+from cases.intake.operations.import_extract import import_extract
+from cases.intake.operations.join_records import join_records
 from cases.intake.operations.keep_referral_draft import keep_referral_draft
+from cases.intake.operations.resend_set_aside import resend_set_aside
+from cases.intake.operations.upload_extract import take_in_uploads, upload_extract
 from cases.operations.record_contact import NewPart, record_contact
 from lintel.sessions import SessionStore
+from tests.cases.intake.extracts import COVER, file_of, health, mended_file
+from tests.cases.intake.suppliers import AGENCIES, make_suppliers, sign
 from tests.cast import SECRET, Cast, give_second_factor
 from tests.world import decided
 from tests.world_casework import contacted
@@ -70,6 +77,40 @@ def test_nothing_of_a_canary_can_be_read_in_the_whole_database(cast: Cast) -> No
     session.create()
     give_second_factor("key_worker")
     assert seen(CANARIES) == []
+
+
+PERSON = f"{NUMBER},{FAMILY},{GIVEN},{BORN:%Y%m%d},{POSTCODE}"
+PUPIL = f",{GIVEN},{FAMILY},{BORN:%d/%m/%Y},F,{ADDRESS},{POSTCODE}"
+NO_DAY = "19870299"
+
+
+def test_nothing_of_a_canary_in_a_partners_files_can_be_read_whatever_became_of_the_row(
+    db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = make_suppliers()
+    sign(*AGENCIES)
+    files = [
+        file_of("health_events", health(PERSON), health(PERSON, WORDS), health(PERSON, first=NO_DAY)),
+        file_of("health_events", health(PERSON), health(PERSON, "Mental health service")),
+        BytesIO((health(PERSON) + "\r\n").encode() * 2),
+    ]
+    for file in files:
+        upload_extract(place.health, "health_events", content=[file.getvalue()], cover=COVER)
+    with caplog.at_level("DEBUG"):
+        assert take_in_uploads() == 3
+    upload_extract(place.health, "health_events", content=[files[0].getvalue()], cover=COVER)
+    pupil = file_of("council_education", f"{PUPIL},2024-25 Autumn,142,20,0,1,N", f"{PUPIL},{WORDS},142,20,0,1,N")
+    import_extract(None, "council_education", file=pupil, cover=COVER, supplier="ashworth-council")
+    failing = mended_file("health_events", [(3, health(PERSON, f"still {WORDS}"))])
+    extract = Extract.objects.order_by("pk").first()
+    assert extract and resend_set_aside(place.health, extract.pk, file=failing).failing == 1
+    join_records(None)
+    assert Counter(ExtractRow.objects.values_list("status", flat=True)) == {"in": 3, "set_aside": 3}
+    assert Extract.objects.filter(state="refused").count() == 1 and UploadPart.objects.count() == 1
+    canaries = (*CANARIES, f"{BORN:%Y%m%d}", f"{BORN:%d/%m/%Y}", NO_DAY)
+    assert seen(canaries) == []
+    said = caplog.text.casefold()
+    assert [word for word in canaries for form in written(word) if form in said] == []
 
 
 def test_the_search_finds_what_was_written_in_any_of_the_ways(db: None) -> None:

@@ -6,11 +6,15 @@ from django.db.models import F, Q
 from agencies.models import Agency, Post
 from cases.vocabulary import ExtractState, RowStatus, Sex
 from datasharing.models import DataSubject
+from datasharing.models.sealed import RowSeal, SealedCharField, SealedDateField, SealedJSONField
 from datasharing.vocabulary import Category
 
 
 class Extract(models.Model):
-    """One file as a partner sent it. The same bytes under the same profile are one extract."""
+    """One file as a partner sent it. The same bytes under the same profile are one extract.
+
+    Its `seal` is whose key seals every row of it, from the moment that rows go in until none of them tells of anybody.
+    """
 
     retention = "extract"
     subjects = ()
@@ -21,6 +25,7 @@ class Extract(models.Model):
         "rows_in", "rows_set_aside", "refusal",
     )  # fmt: skip
 
+    seal = RowSeal(unique=True)
     profile = models.CharField(max_length=60)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="extracts")
     digest = models.CharField(max_length=64)
@@ -73,30 +78,38 @@ class ExtractRow(models.Model):
         "address": Category.WHEREABOUTS,
         "postcode": Category.WHEREABOUTS,
         "uprn": Category.WHEREABOUTS,
+        "reason": Category.IDENTITY,
         "raw": Category.IDENTITY,
     }
-    plain = ("line", "status", "fingerprint", "occurrence", "supplied_again_on", "column", "reason")
+    plain = ("line", "status", "fingerprint", "face", "occurrence", "supplied_again_on", "column")
+    sealed_for = "extract.seal"
+    emptied = {
+        "status": RowStatus.FORGOTTEN, "face": None, "given_name": "", "family_name": "", "date_of_birth": None,
+        "nhs_number": "", "upn": "", "nino": "", "address": "", "postcode": "", "uprn": "", "reason": "", "raw": None,
+    }  # fmt: skip
 
+    seal = RowSeal()
     extract = models.ForeignKey(Extract, models.PROTECT, related_name="lines")
     line = models.PositiveIntegerField(help_text="as in the file; the header is line 1")
     status = models.CharField(max_length=10, choices=RowStatus)
-    fingerprint = models.CharField(max_length=64, help_text="a digest of the row as sent")
+    fingerprint = models.BinaryField(help_text="a keyed hash of the row as sent")
+    face = models.BigIntegerField(null=True, help_text="a keyed hash of how it writes the person and their home")
     occurrence = models.PositiveSmallIntegerField(default=1, help_text="the how-manieth of identical rows in its file")
     subject = models.ForeignKey(DataSubject, models.PROTECT, null=True, related_name="extract_rows")
-    given_name = models.CharField(max_length=200, blank=True)
-    family_name = models.CharField(max_length=200, blank=True)
-    date_of_birth = models.DateField(null=True)
+    given_name = SealedCharField(max_length=200, blank=True)
+    family_name = SealedCharField(max_length=200, blank=True)
+    date_of_birth = SealedDateField(null=True)
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
-    nhs_number = models.CharField(max_length=10, blank=True)
-    upn = models.CharField(max_length=13, blank=True)
-    nino = models.CharField(max_length=9, blank=True)
-    address = models.CharField(max_length=300, blank=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    uprn = models.CharField(max_length=12, blank=True)
+    nhs_number = SealedCharField(max_length=10, blank=True)
+    upn = SealedCharField(max_length=13, blank=True)
+    nino = SealedCharField(max_length=9, blank=True)
+    address = SealedCharField(max_length=300, blank=True)
+    postcode = SealedCharField(max_length=10, blank=True)
+    uprn = SealedCharField(max_length=12, blank=True)
     supplied_again_on = models.DateField(null=True, help_text="when a later file last had the same row")
     column = models.CharField(max_length=80, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
-    raw = models.JSONField(null=True, help_text="the cells as sent; kept only while the row is set aside")
+    reason = SealedCharField(max_length=300, blank=True, help_text="it may quote what was sent")
+    raw = SealedJSONField(null=True, help_text="the cells as sent; kept only while the row is set aside")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["extract", "line"], name="a_line_of_an_extract_is_one_row")]

@@ -26,12 +26,14 @@ def new_keys(model: type[Model], count: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_in(
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, owner: UUID | None = None
+) -> None:
     """Insert rows, each the values of these columns (`subject_id` for a relation) in order, in the open transaction.
 
     Constraints hold as for any insert; defaults that Django gives in Python do not: name every column that needs one.
     What is sealed is sealed some thousands of rows at a time, under the key of the owner that stands in one of the
-    columns; the row's own identity is given here.
+    columns, or of the one `owner` of all; the row's own identity is given here.
     """
     fields = {field.attname: field for field in model._meta.concrete_fields}
     stream: Iterable[Sequence[Any]] = rows
@@ -44,24 +46,28 @@ def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[
     )
     waiting = iter(stream)
     while batch := list(islice(waiting, AT_ONCE)):
-        ready = _seal(batch, sealed, fields, columns) if sealed else batch
+        ready = _seal(batch, sealed, fields, columns, owner) if sealed else batch
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             for row in ready:
                 copy.write_row([made(value) if made else value for made, value in zip(prepare, row, strict=True)])
 
 
 def _seal(
-    batch: list[Sequence[Any]], sealed: dict[int, Any], fields: dict[str, Any], columns: Sequence[str]
+    batch: list[Sequence[Any]],
+    sealed: dict[int, Any],
+    fields: dict[str, Any],
+    columns: Sequence[str],
+    owner: UUID | None,
 ) -> list[Sequence[Any]]:
     """These rows with what is to be sealed: before COPY begins, during which no key can be read."""
     model = next(iter(sealed.values())).model
-    owner = columns.index(model.sealed_for)
     identity = columns.index("seal" if isinstance(fields.get("seal"), RowSeal) else model._meta.pk.attname)
-    for row in batch:
-        want(_as_uuid(row[owner]))
+    owners = [owner] * len(batch) if owner else [_as_uuid(row[columns.index(model.sealed_for)]) for row in batch]
+    for whose in owners:
+        want(whose)
     ready: list[Sequence[Any]] = []
-    for row in batch:
-        whose, bound = _as_uuid(row[owner]), _as_uuid(row[identity]).bytes
+    for row, whose in zip(batch, owners, strict=True):
+        bound = _as_uuid(row[identity]).bytes
         ready.append(
             [sealed[at].sealed(value, whose, bound) if at in sealed else value for at, value in enumerate(row)]
         )

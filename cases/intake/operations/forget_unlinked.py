@@ -4,34 +4,28 @@ Counted from the day that a row was last supplied. The events stay for statistic
 month of birth; a row that is sent again after that is known as before, and brings nobody back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from agencies.operations import journal
 from agencies.turns import in_turn
-from cases.intake.models import ExtractRow, Household
-from cases.intake.operations.import_extract import TAKEN_IN, forgotten_print
+from cases.intake.models import Extract, ExtractRow, Household
+from cases.intake.operations.import_extract import TAKEN_IN
 from cases.intake.selectors.dealt_with import dealt_with
 from cases.models import FindingKeys, Person, Whereabouts
-from cases.vocabulary import Event, RowStatus
+from cases.vocabulary import Event, ExtractState, RowStatus
 from datasharing.keys.blinding import blind
+from datasharing.models import DataKey
+from datasharing.operations.shred_subject import shred_extracts
 
 KEPT_FOR = timedelta(days=90)
 AT_ONCE = 5_000
-NOTHING = {
-    "given_name": "", "family_name": "", "date_of_birth": None, "nhs_number": "", "upn": "", "nino": "", "address": "",
-    "postcode": "", "uprn": "", "raw": None,
-}  # fmt: skip
-_HIDE = """
-    UPDATE cases_extractrow held SET fingerprint = hidden.print
-    FROM unnest(%s::bigint[], %s::text[]) AS hidden (row, print) WHERE held.id = hidden.row
-"""
 
 
 @dataclass(frozen=True)
@@ -58,6 +52,7 @@ def forget_unlinked(*, on: datetime | None = None) -> Forgotten:
         rows, people = rows + part.rows, people + part.people
     while some := _forget_set_aside(at):
         aside += some
+    let_keys_go(at)
     return Forgotten(rows, people, aside)
 
 
@@ -78,21 +73,18 @@ def _set_aside(at: datetime) -> QuerySet[ExtractRow]:
 @transaction.atomic
 def _forget_some(at: datetime) -> Forgotten | None:
     in_turn("join records")
-    found = list(_rows(at).order_by("pk").values_list("pk", "subject_id", "fingerprint")[:AT_ONCE])
+    found = list(_rows(at).order_by("pk").values_list("pk", "subject_id")[:AT_ONCE])
     if not found:
         return None
-    forget_rows({key: fingerprint for key, _, fingerprint in found})
-    people = _forget_people({subject for _, subject, _ in found if subject})
+    forget_rows([key for key, _ in found])
+    people = _forget_people({subject for _, subject in found if subject})
     journal.record(None, Event.RECORDS_FORGOTTEN, detail={"rows": len(found), "people": people}, on=at)
     return Forgotten(len(found), people, 0)
 
 
-def forget_rows(prints: dict[int, str]) -> None:
-    """Rows, each by its number and fingerprint, keep what says that they were taken in, and nothing of whom."""
-    keys = list(prints)
-    ExtractRow.objects.filter(pk__in=keys).update(status=RowStatus.FORGOTTEN, **NOTHING)
-    with connection.cursor() as cursor:
-        cursor.execute(_HIDE, [keys, [forgotten_print(prints[key]) for key in keys]])
+def forget_rows(rows: Collection[int]) -> None:
+    """Rows keep what says that they were taken in, and nothing of whom."""
+    ExtractRow.objects.filter(pk__in=rows).update(**ExtractRow.emptied)
 
 
 def _forget_people(subjects: set[UUID]) -> int:
@@ -120,9 +112,19 @@ def forget_homes(homes: set[int]) -> None:
 
 @transaction.atomic
 def _forget_set_aside(at: datetime) -> int:
-    """Rows that were set aside and never mended keep their line and reason, and nothing of what was sent."""
+    """Rows that were set aside and never mended keep their line and column, and nothing of what was sent."""
     keys = list(_set_aside(at).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     if keys:
-        ExtractRow.objects.filter(pk__in=keys).update(raw=None)
+        ExtractRow.objects.filter(pk__in=keys).update(raw=None, reason="")
         journal.record(None, Event.RECORDS_FORGOTTEN, detail={"set_aside": len(keys)}, on=at)
     return len(keys)
+
+
+@transaction.atomic
+def let_keys_go(at: datetime) -> int:
+    """The key of each file of which no row tells of anybody any longer is removed; how many. What copies still hold of
+    its rows cannot be read after that."""
+    telling = ExtractRow.objects.filter(Q(status__in=TAKEN_IN) | Q(raw__isnull=False), extract=OuterRef("pk"))
+    there = DataKey.objects.filter(owner=OuterRef("seal"), wrapped__isnull=False)
+    told = Extract.objects.filter(Exists(there), ~Exists(telling), state=ExtractState.POSTED)
+    return shred_extracts(list(told.values_list("seal", flat=True)), on=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from itertools import islice
 from typing import BinaryIO
@@ -20,13 +21,14 @@ from agencies.vocabulary import Role
 from cases.intake.happenings import Cover, ReadEvent
 from cases.intake.models import Extract, ExtractRow, Occurrence
 from cases.intake.operations.copying import copy_in, new_keys
+from cases.intake.prints import face_print, row_print
 from cases.intake.profile import BadProfile, Profile, event_codes, shipped_profile
 from cases.intake.reading import FileRefused, ReadPerson, ReadRow, SetAsideRow, cells_of, read_rows
 from cases.vocabulary import Event, ExtractState, RowStatus
-from datasharing.keys.blinding import blind
+from datasharing.keys.ring import make_keys
 from datasharing.operations.anchors import anchor_subjects
 from datasharing.selectors.cover import why_not_covered
-from datasharing.vocabulary import ToldBy
+from datasharing.vocabulary import KeyKind, ToldBy
 
 BATCH = 2_000
 FACES_REMEMBERED = 50_000
@@ -37,7 +39,7 @@ PERSON_COLUMNS = (
     "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "address", "postcode", "uprn",
 )  # fmt: skip
 ROW_COLUMNS = (
-    "id", "extract_id", "line", "status", "fingerprint", "occurrence", "subject_id", *PERSON_COLUMNS, "column",
+    "id", "extract_id", "line", "status", "fingerprint", "face", "occurrence", "subject_id", *PERSON_COLUMNS, "column",
     "reason",
 )  # fmt: skip
 OCCURRENCE_COLUMNS = (
@@ -139,6 +141,7 @@ def _take_in(
     if obstacle:
         raise FileRefused(f"No agreement in force covers this file: {obstacle}.")
     extract = _staged(actor, profile, agency, digest, cover)
+    make_keys(KeyKind.EXTRACT, [extract.seal])
     intake = Intake(extract, profile, cover)
     for rows in _batches(read_rows(file, profile, cover)):
         intake.take(rows)
@@ -212,17 +215,17 @@ class Intake:
         aside = [row for row in rows if isinstance(row, SetAsideRow)]
         known = self._known(good)
         fresh: list[tuple[ReadRow, int]] = []
-        again: list[str] = []
-        still_open: list[str] = []
+        again: list[bytes] = []
+        still_open: list[bytes] = []
         for row in good:
             number = self._number(row.fingerprint)
-            if number > known.get(row.fingerprint.hex(), 0):
+            if number > known.get(row.fingerprint, 0):
                 fresh.append((row, number))
                 continue
             self.rows_known += 1
-            again.append(row.fingerprint.hex())
+            again.append(row_print(row.fingerprint.hex()))
             if any(event.is_open for event in row.events):
-                still_open.append(row.fingerprint.hex())
+                still_open.append(again[-1])
         self.post(fresh)
         self._supplied_again(again)
         self._extend(still_open)
@@ -238,11 +241,11 @@ class Intake:
             ExtractRow,
             ROW_COLUMNS,
             (
-                (key, self.extract.pk, row.line, RowStatus.IN, row.fingerprint.hex(), number, subject,
-                 *person_values(row.person), "", "")
+                self._row(key, row, number, subject)
                 for key, (row, number), subject in zip(keys, rows, subjects, strict=True)
             ),
-        )  # fmt: skip
+            owner=self.extract.seal,
+        )
         copy_in(
             Occurrence,
             OCCURRENCE_COLUMNS,
@@ -253,28 +256,29 @@ class Intake:
             ),
         )
 
+    def _row(self, key: int, row: ReadRow, number: int, subject: UUID) -> tuple[object, ...]:
+        person = person_values(row.person)
+        return (
+            key, self.extract.pk, row.line, RowStatus.IN, row_print(row.fingerprint.hex()), face_print(person), number,
+            subject, *person, "", "",
+        )  # fmt: skip
+
     def _number(self, fingerprint: bytes) -> int:
         short = int.from_bytes(fingerprint[:8])
         number = self._alike.get(short, 0) + 1
         self._alike[short] = number
         return number
 
-    def _known(self, rows: list[ReadRow]) -> Mapping[str, int]:
-        """How many rows like each of these earlier files brought."""
+    def _known(self, rows: list[ReadRow]) -> Mapping[bytes, int]:
+        """How many rows like each of these earlier files brought, those among them of which nobody is told any more."""
         if self._first:
             return {}
-        prints = {row.fingerprint.hex() for row in rows}
-        hidden = {forgotten_print(one): one for one in prints}
-        found = ExtractRow.objects.filter(
-            fingerprint__in=[*prints, *hidden], extract__in=self._earlier, status__in=KNOWN
-        )
-        known: dict[str, int] = {}
-        for written, most in found.values_list("fingerprint").annotate(most=Max("occurrence")):
-            plain = hidden.get(written, written)
-            known[plain] = max(most, known.get(plain, 0))
-        return known
+        prints = {row_print(row.fingerprint.hex()): row.fingerprint for row in rows}
+        found = ExtractRow.objects.filter(fingerprint__in=prints, extract__in=self._earlier, status__in=KNOWN)
+        counted = found.values_list("fingerprint").annotate(most=Max("occurrence"))
+        return {prints[bytes(written)]: most for written, most in counted}
 
-    def _supplied_again(self, fingerprints: list[str]) -> None:
+    def _supplied_again(self, fingerprints: list[bytes]) -> None:
         """A row that a later file has too is as fresh as that file: its names are kept for as long again."""
         if fingerprints:
             known = ExtractRow.objects.filter(
@@ -282,7 +286,7 @@ class Intake:
             )
             known.update(supplied_again_on=timezone.localdate())
 
-    def _extend(self, fingerprints: list[str]) -> None:
+    def _extend(self, fingerprints: list[bytes]) -> None:
         """A spell that is still open in a later file runs to the end of that file's cover."""
         if not fingerprints:
             return
@@ -303,17 +307,12 @@ class Intake:
     def _aside(self, row: SetAsideRow) -> ExtractRow:
         return ExtractRow(
             extract=self.extract, line=row.line, status=RowStatus.SET_ASIDE,
-            fingerprint=sha256(row.text.encode()).hexdigest(), column=row.column[:80], reason=row.reason[:300],
-            raw=cells_of(row.text, self.profile),
+            fingerprint=row_print(sha256(row.text.encode()).hexdigest()), column=row.column[:80],
+            reason=row.reason[:300], raw=cells_of(row.text, self.profile),
         )  # fmt: skip
 
 
-def forgotten_print(fingerprint: str) -> str:
-    """The fingerprint of a row that is forgotten: keyed, so that nobody can try names and birth dates against it."""
-    return blind("cases_extractrow.fingerprint", fingerprint).hex()
-
-
-def person_values(person: ReadPerson) -> tuple[object, ...]:
+def person_values(person: ReadPerson) -> tuple[str | date | None, ...]:
     """A person as read, in the order of `PERSON_COLUMNS`."""
     numbers = dict(person.ids)
     return (

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,11 @@ from cases.vocabulary import Event
 from datasharing.models.sealed import opened
 from datasharing.operations.anchors import anchor_subjects
 
+AT_ONCE = 5_000
+FACE = (
+    "pk", "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "postcode", "address",
+    "uprn",
+)  # fmt: skip
 _MOVE_ROWS = """
     UPDATE cases_extractrow held SET subject_id = moved.subject
     FROM unnest(%s::bigint[], %s::uuid[]) AS moved (row, subject) WHERE held.id = moved.row
@@ -98,23 +104,25 @@ def join_records(actor: Actor | None) -> JoinedRecords:
 
 
 def _groups() -> list[Group]:
+    rows = ExtractRow.objects.filter(status__in=TAKEN_IN, subject__isnull=False)
     found = (
-        ExtractRow.objects.filter(status__in=TAKEN_IN, subject__isnull=False)
-        .values_list(
-            "subject_id", "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "postcode",
-            "address", "uprn", "extract__supplier_id",
-        )
+        rows.values_list("subject_id", "face", "extract__supplier_id")
         .annotate(
             rows=ArrayAgg("id", distinct=True),
             seen_on=Max("occurrences__starts_on"),
             covers_from=Min("extract__covers_from"),
         )
         .order_by()
-    )  # fmt: skip
-    groups = [
-        Group(row[0], sorted(row[12]), _written(row[1:8], len(row[12])), *row[8:12], *row[13:])
-        for row in found.iterator(chunk_size=5_000)
-    ]
+    )
+    groups: list[Group] = []
+    stream = found.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(stream, AT_ONCE)):
+        faces = {first: values for first, *values in opened(rows.filter(pk__in=[min(row[3]) for row in some]), *FACE)}
+        for subject, _, supplier, numbers, seen_on, covers_from in some:
+            held = sorted(numbers)
+            *person, postcode, address, uprn = faces[held[0]]
+            written = _written(person, len(held))
+            groups.append(Group(subject, held, written, postcode, address, uprn, supplier, seen_on, covers_from))
     return sorted(groups, key=lambda group: group.rows[0])
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from agencies.actor import Actor
 from agencies.operations.journal import record
-from agencies.refusals import NotFound
+from agencies.refusals import NotFound, Refused
 from cases.intake.happenings import Cover
 from cases.intake.models import Extract, ExtractRow, Occurrence
 from cases.intake.operations.copying import copy_in
@@ -21,9 +21,11 @@ from cases.intake.operations.import_extract import (
     occurrence_values,
     person_values,
 )
+from cases.intake.prints import face_print, row_print
 from cases.intake.profile import shipped_profile
 from cases.intake.reading import ReadRow, SetAsideRow, mended_cells_of, read_mended
 from cases.vocabulary import Event, ExtractState, RowStatus
+from datasharing.keys.ring import key_of
 from datasharing.operations.anchors import anchor_subjects
 
 
@@ -41,13 +43,16 @@ class MendedRows:
 def resend_set_aside(actor: Actor | None, extract: int, *, file: BinaryIO) -> MendedRows:
     """Take a mended file of rows set aside in. Sent twice, it goes in once. NotFound when there is no such extract.
 
-    A row that still fails stays set aside, with the new reason; one whose line was not set aside is left alone.
+    Refused when all that the file told was forgotten meanwhile. A row that still fails stays set aside, with the new
+    reason; one whose line was not set aside is left alone.
     """
     held = Extract.objects.select_related("supplier").filter(pk=extract, state=ExtractState.POSTED).first()
     if held is None:
         raise NotFound
     check_may_import(actor, held.supplier)
     lock_supply(held.profile, held.supplier)
+    if key_of(held.seal) is None:
+        raise Refused("What stood in this file has been forgotten. Send these rows in a new file.", "file")
     profile = shipped_profile(held.profile)
     cover = Cover(held.covers_from, held.covers_to, held.supplied_on)
     aside = {row.line: row for row in held.lines.filter(status__in=(RowStatus.SET_ASIDE, RowStatus.MENDED))}
@@ -77,15 +82,16 @@ def resend_set_aside(actor: Actor | None, extract: int, *, file: BinaryIO) -> Me
 
 def _take_in(known: ExtractRow, row: ReadRow, extract: Extract) -> None:
     """The row set aside becomes one that is in; alike to others, it is one more of them."""
-    fingerprint = row.fingerprint.hex()
+    fingerprint, person = row_print(row.fingerprint.hex()), person_values(row.person)
     alike = ExtractRow.objects.filter(
         fingerprint=fingerprint, extract__profile=extract.profile, extract__supplier=extract.supplier,
         status__in=TAKEN_IN,
     ).aggregate(most=Max("occurrence"))  # fmt: skip
     [subject] = anchor_subjects(1)
-    for name, value in zip(PERSON_COLUMNS, person_values(row.person), strict=True):
+    for name, value in zip(PERSON_COLUMNS, person, strict=True):
         setattr(known, name, value)
-    known.status, known.fingerprint, known.subject_id = RowStatus.MENDED, fingerprint, subject
+    known.status, known.subject_id = RowStatus.MENDED, subject
+    known.fingerprint, known.face = fingerprint, face_print(person)
     known.occurrence = (alike["most"] or 0) + 1
     known.column = known.reason = ""
     known.raw = None

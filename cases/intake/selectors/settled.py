@@ -31,10 +31,10 @@ class SettledRow:
 
 
 def settled_rows(extract: int) -> Iterator[SettledRow]:
-    """Every row of one file, in the order of its lines; streamed."""
+    """Every row of one file, in the order of its lines."""
     rows = ExtractRow.objects.filter(extract_id=extract).order_by("line")
-    found = rows.values_list("line", "status", "subject_id", "subject__person__household_id", "column", "reason")
-    for line, status, person, household, column, reason in found.iterator(chunk_size=5_000):
+    told = opened(rows, "line", "status", "subject_id", "subject__person__household_id", "column", "reason")
+    for line, status, person, household, column, reason in told:
         yield SettledRow(line, status, person, household, f"{column}: {reason}" if column else reason)
 
 

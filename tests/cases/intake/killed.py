@@ -16,10 +16,14 @@ from agencies.models import JournalEntry
 from cases.intake.models import Extract, ExtractRow, Occurrence
 from cases.intake.operations import import_extract as importing
 from cases.vocabulary import Event
+from datasharing.models.sealed import opened
 from tests.cases.intake.extracts import COVER, file_of
 
 PROFILE, KILLED, CLEAN = "council_education", "ashworth-council", "brindle-council"
 BATCH, PATIENCE = 50, 60.0
+ROW = tuple(
+    field.attname for field in ExtractRow._meta.concrete_fields if field.attname not in ("id", "seal", "extract_id")
+)
 TERMS = ("2023-24 Autumn", "2023-24 Spring", "2024-25 Autumn", "2025-26 Autumn")
 
 
@@ -82,12 +86,11 @@ def contents(supplier: str) -> dict[str, Any]:
     """All that an import of this supplier wrote, without the keys that every run makes anew."""
     rows = ExtractRow.objects.filter(extract__supplier__reference=supplier)
     faces: dict[Any, int] = {}
-    kept = [
-        {**row, "subject_id": subject and faces.setdefault(subject, len(faces))}
-        for row in rows.order_by("line").values()
-        for subject in [row["subject_id"]]
-        if (row.pop("id"), row.pop("extract_id"))
-    ]
+    kept = []
+    for values in opened(rows.order_by("line"), *ROW):
+        row = dict(zip(ROW, values, strict=True))
+        subject = row["subject_id"]
+        kept.append({**row, "subject_id": subject and faces.setdefault(subject, len(faces))})
     told = Occurrence.objects.filter(supplier__reference=supplier).order_by("row__line", "code", "ordinal")
     extracts = Extract.objects.filter(supplier__reference=supplier)
     entries = JournalEntry.objects.filter(event=Event.EXTRACT_IMPORTED, detail__supplier=supplier)

@@ -11,15 +11,21 @@ from django.db import connection
 from django.utils import timezone
 
 from agencies.models import Agency
+from agencies.refusals import Refused
 from cases.intake.models import Extract, ExtractRow, Household, Occurrence
 from cases.intake.operations.forget_unlinked import forget_unlinked
 from cases.intake.operations.import_extract import import_extract
 from cases.intake.operations.join_records import join_records
+from cases.intake.operations.resend_set_aside import resend_set_aside
+from cases.intake.prints import face_print, row_print
 from cases.intake.selectors.known import match_identity
 from cases.likeness import Identity
 from cases.models import Family, FamilyMember, FindingKeys, Person, Whereabouts
+from datasharing.keys.ciphers import Sealed
+from datasharing.models import DataKey
 from datasharing.operations.anchors import open_file
-from tests.cases.intake.extracts import ANN, BEN, COVER, health, health_file
+from datasharing.operations.shred_subject import shred_subject
+from tests.cases.intake.extracts import ANN, BEN, COVER, health, health_file, mended_file
 from tests.cases.intake.suppliers import Suppliers
 from tests.rewriting import person_named
 
@@ -125,3 +131,50 @@ def test_the_command_counts_first_and_says_what_it_did(place: Suppliers) -> None
         "1 rows about 1 people, and 0 rows set aside, are due to be forgotten.",
         "1 rows about 1 people, and 0 rows set aside, were forgotten.",
     ]
+
+
+def test_the_key_of_a_file_goes_when_no_row_of_it_tells_of_anybody(place: Suppliers) -> None:
+    take_in(health(WAYNE), health(BEN, first="31/02/2025"))
+    take_in(health(ANN))
+    join_records(None)
+    whole = {row.pk: Sealed(bytes(held)) for row, held in sealed_names()}
+    oldest = Extract.objects.order_by("pk").first()
+    Extract.objects.filter(pk=oldest.pk).update(posted_at=timezone.now() - timedelta(days=91))
+    ExtractRow.objects.filter(extract=oldest, status="set_aside").update(raw=None)
+    forget_unlinked()
+    assert list(DataKey.objects.filter(kind="extract", wrapped=None).values_list("owner", flat=True)) == [oldest.seal]
+    field = ExtractRow._meta.get_field("family_name")
+    read = {
+        row.family_name or field.opened(whole[row.pk], row.seal.bytes)
+        for row in ExtractRow.objects.filter(pk__in=whole)
+    }
+    assert read == {"", "Khan"}, "a copy of the forgotten row opens no more"
+    with pytest.raises(Refused, match="has been forgotten"):
+        resend_set_aside(place.health, oldest.pk, file=mended_file("health_events", [(3, health(BEN))]))
+
+
+def sealed_names() -> list[tuple[ExtractRow, bytes]]:
+    """The rows that name somebody, each with the name as the database holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, family_name FROM cases_extractrow WHERE length(family_name) > 0")
+        return [(ExtractRow.objects.get(pk=row), held) for row, held in cursor.fetchall()]
+
+
+def test_a_person_whose_key_is_removed_leaves_no_name_in_a_file_and_no_hash(place: Suppliers) -> None:
+    take_in(health(WAYNE), health(WAYNE, "Ambulance conveyance"), health(ANN))
+    join_records(None)
+    wayne, ann = person_named("Wayne"), person_named("Ann")
+    shred_subject(None, wayne.pk)
+    rows = ExtractRow.objects.filter(subject=wayne.pk)
+    assert {(row.given_name, row.nhs_number, row.face, row.status) for row in rows} == {("", "", None, "forgotten")}
+    assert FindingKeys.objects.get(person=wayne.pk).keys == [] and Person.objects.get(pk=wayne.pk).match_key == ""
+    assert ExtractRow.objects.get(subject=ann.pk).given_name == "Ann" and FindingKeys.objects.get(person=ann.pk).keys
+    assert join_records(None).moved == 0 and FindingKeys.objects.get(person=wayne.pk).keys == []
+
+
+def test_what_rows_are_compared_by_cannot_be_made_without_the_secret(settings: Any) -> None:
+    before = row_print("00ff"), face_print(("Ann", "Khan", date(2010, 3, 9)))
+    assert before == (row_print("00ff"), face_print(("Ann", "Khan", date(2010, 3, 9))))
+    settings.LINTEL_BLINDING = "d" * 43
+    after = row_print("00ff"), face_print(("Ann", "Khan", date(2010, 3, 9)))
+    assert before[0] != after[0] and before[1] != after[1] and len(after[0]) == 16

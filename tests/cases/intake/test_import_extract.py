@@ -80,7 +80,7 @@ def test_rows_alike_are_separate_and_a_later_file_adds_only_what_is_new(place: S
     )
     assert (later.rows_in, later.rows_known) == (4, 2)
     assert Occurrence.objects.count() == 4
-    assert sorted(ExtractRow.objects.filter(given_name="Ann").values_list("occurrence", flat=True)) == [1, 2, 3]
+    assert sorted(row.occurrence for row in ExtractRow.objects.all() if row.given_name == "Ann") == [1, 2, 3]
 
 
 def test_a_spell_still_open_in_a_later_file_runs_to_the_end_of_its_cover(place: Suppliers) -> None:
@@ -240,7 +240,7 @@ def test_a_mended_row_like_one_already_in_is_one_more_event(place: Suppliers) ->
     resend_set_aside(
         place.health, done.extract, file=mended_file("health_events", [(4, health(ANN)), (99, health(BEN))])
     )
-    alike = ExtractRow.objects.filter(given_name="Ann").order_by("line")
+    alike = [row for row in ExtractRow.objects.order_by("line") if row.given_name == "Ann"]
     assert [row.occurrence for row in alike] == [1, 2]
     assert Occurrence.objects.count() == 3
 

@@ -217,6 +217,7 @@ def test_utf8_read_as_cp1252_is_refused_whole() -> None:
         (",".join(HEALTH.headers).encode() + b"\r\n", "no rows"),
         (",".join(PUPILS.headers).encode() + b"\r\n", "columns are not those of health_events"),
         (b"nhs_number,family_name\r\n1,2\r\n", "It lacks given_name"),
+        (b"9434765919,Khan,Ann,20100309,WX4 3AF,ED attendance,20250105,\r\n", "Its first line may be no header."),
         (",".join([*HEALTH.headers, "ethnicity"]).encode() + b"\r\n", "We do not know ethnicity"),
         (",".join([*HEALTH.headers, "postcode"]).encode() + b"\r\n", "stands there twice"),
         (";".join(HEALTH.headers).encode() + b"\r\n", "It lacks nhs_number"),
