@@ -110,7 +110,7 @@ class PlanBody(Body):
 
 
 class ActionBody(Body):
-    """One more action. `after` and `before` are actions of the plan."""
+    """One more action. `after` and `before` are actions of the plan; it `takes` so many working days."""
 
     goal = serializers.IntegerField()
     words = Words()
@@ -119,6 +119,7 @@ class ActionBody(Body):
     owner_person = serializers.UUIDField(allow_null=True, default=None)
     after = serializers.ListField(child=serializers.IntegerField(), default=list, max_length=50)
     before = serializers.ListField(child=serializers.IntegerField(), default=list, max_length=50)
+    takes = serializers.IntegerField(default=1, help_text="working days")
 
 
 class DoneBody(Body):

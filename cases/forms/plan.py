@@ -20,6 +20,7 @@ from cases.selectors.plan import GoalRow, Owner, PlanSheet
 from cases.vocabulary import Need, Progress
 
 MOST_GOALS = 8
+SMALL = {"class": "govuk-checkboxes--small"}
 
 
 def owner_of(key: str) -> dict[str, Any]:
@@ -98,6 +99,10 @@ class ActionForm(DraftedForm):
     words = forms.CharField(label="What is to be done", widget=forms.Textarea(attrs={"rows": 2}))
     owner = forms.ChoiceField(label="Who does it")
     due_on = DateField(label="By when", earliest=dt.date.today, help_text="For example, 27 3 2026")
+    takes = forms.IntegerField(
+        label="How many working days it takes", required=False, min_value=1, max_value=260,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}), help_text="Left empty: one.",
+    )  # fmt: skip
     after = forms.MultipleChoiceField(label="What must come first", required=False, widget=Checkboxes())
     before = forms.MultipleChoiceField(label="What must wait for this", required=False, widget=Checkboxes())
 
@@ -124,6 +129,7 @@ class ActionForm(DraftedForm):
             "due_on": given["due_on"],
             "after": [int(one) for one in given.get("after", [])],
             "before": [int(one) for one in given.get("before", [])],
+            "takes": given["takes"] or 1,
             "submission": given["submission"],
         } | owner_of(given["owner"])
 
@@ -134,9 +140,13 @@ class ReviewForm(DraftedForm):
     held_on = DateField(label="When the review was held", latest=dt.date.today, help_text="For example, 27 3 2026")
     meeting = forms.ChoiceField(label="Which meeting it was", required=False, widget=Radios())
     came = forms.MultipleChoiceField(label="Who came", widget=Checkboxes())
-    apologies = forms.MultipleChoiceField(label="Who sent apologies", required=False, widget=Checkboxes())
-    report = forms.MultipleChoiceField(label="Who sent a report instead", required=False, widget=Checkboxes())
-    family_came = forms.MultipleChoiceField(label="Who came of the family", required=False, widget=Checkboxes())
+    apologies = forms.MultipleChoiceField(label="Who sent apologies", required=False, widget=Checkboxes(attrs=SMALL))
+    report = forms.MultipleChoiceField(
+        label="Who sent a report instead", required=False, widget=Checkboxes(attrs=SMALL)
+    )
+    family_came = forms.MultipleChoiceField(
+        label="Who came of the family", required=False, widget=Checkboxes(attrs=SMALL)
+    )
     minutes = forms.CharField(
         label="Minutes",
         required=False,

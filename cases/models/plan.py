@@ -84,7 +84,12 @@ class Action(models.Model):
     retention = "early_help_record"
     subjects = ("owner_person__subject",)
     gathers = True
-    classified = {"words": Category.PLAN, "due_on": Category.PLAN, "done_on": Category.PLAN}
+    classified = {
+        "words": Category.PLAN,
+        "takes": Category.PLAN,
+        "due_on": Category.PLAN,
+        "done_on": Category.PLAN,
+    }
     plain = ("position",)
     sealed_for = "goal.plan.case.family_id"
 
@@ -94,6 +99,7 @@ class Action(models.Model):
     words = SealedTextField()
     owner_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="actions")
     owner_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="actions")
+    takes = models.PositiveSmallIntegerField(default=1, help_text="working days")
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
     comes_after = models.ManyToManyField("self", symmetrical=False, related_name="comes_before")

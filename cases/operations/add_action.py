@@ -12,7 +12,7 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
 from cases.models import Action, Case, Goal, Plan
-from cases.operations.agree_plan import Owners, check_due, refuse_circle
+from cases.operations.agree_plan import Owners, check_due, check_takes, refuse_circle
 from cases.operations.keep_draft import settle_draft
 from cases.operations.live_case import live_case, moment, needed_words
 from cases.operations.set_urgency import set_urgency
@@ -33,6 +33,7 @@ def add_action(
     owner_person: UUID | None = None,
     after: Collection[int] = (),
     before: Collection[int] = (),
+    takes: int = 1,
     submission: UUID | None = None,
     on: datetime | None = None,
 ) -> int:
@@ -63,6 +64,7 @@ def add_action(
         owner_post_id=owner_post,
         owner_person_id=owner_person,
         due_on=due_on,
+        takes=check_takes(takes),
     )
     _put_in_order(case, action, set(after), set(before))
     Plan.objects.filter(case=case).update(version=F("version") + 1)

@@ -25,11 +25,15 @@ from datasharing import door
 LONGEST_AHEAD_DAYS = 3 * 365
 """How far ahead a review or an action may fall due; further is a slip of the pen."""
 
+MOST_WORKING_DAYS = 260
+"""How many working days one action may take: a year's."""
+
 
 class NewAction(NamedTuple):
     """An action to be agreed: its owner is a post of the team or a subject of the family, one of the two.
 
     `name` is a word by which other actions of the same plan name it in `after`, the actions that must come first.
+    `takes` is in working days.
     """
 
     words: str
@@ -38,6 +42,7 @@ class NewAction(NamedTuple):
     owner_person: UUID | None = None
     name: str = ""
     after: tuple[str, ...] = ()
+    takes: int = 1
 
 
 class NewGoal(NamedTuple):
@@ -140,6 +145,13 @@ def check_due(day: date, today: date) -> None:
         raise Invalid("An action must be due within three years.", field="due_on")
 
 
+def check_takes(days: int) -> int:
+    """How many working days an action takes; refused where it is none, or more than a year's."""
+    if not 1 <= days <= MOST_WORKING_DAYS:
+        raise Invalid(f"An action takes from 1 to {MOST_WORKING_DAYS} working days.", field="takes")
+    return days
+
+
 def refuse_circle(waits_for: dict[int, set[int]], words: dict[int, str]) -> None:
     """Refuse actions that wait for one another in a circle, naming them."""
     circle = circle_in(waits_for)
@@ -183,6 +195,7 @@ def _write_goals(plan: Plan, goals: Sequence[NewGoal], owners: Owners, today: da
                 owner_post_id=draft.owner_post,
                 owner_person_id=draft.owner_person,
                 due_on=draft.due_on,
+                takes=check_takes(draft.takes),
             )
             written.append(action)
             if draft.name:

@@ -80,7 +80,7 @@ class HeldRow:
 
 
 @dataclass(frozen=True)
-class Colleague:
+class CanBeAsked:
     """Somebody of the team who can be asked."""
 
     post: int
@@ -94,7 +94,7 @@ class MeetingsSheet:
     head: Head
     coming: tuple[MeetingRow, ...]
     held: tuple[HeldRow, ...]
-    team: tuple[Colleague, ...]
+    team: tuple[CanBeAsked, ...]
     members: tuple[Member, ...]
     section: Section
 
@@ -211,14 +211,14 @@ def _by_agency(found: Iterable[tuple[Post, str]]) -> tuple[AgencyAt, ...]:
     )
 
 
-def _team(actor: Actor, opened: Opened) -> tuple[Colleague, ...]:
+def _team(actor: Actor, opened: Opened) -> tuple[CanBeAsked, ...]:
     """Everybody of the team but the actor: whom the key worker asks."""
     if opened.case is None or opened.case.key_worker is None:
         return ()
     on_case = opened.case.team_members.filter(ends_at__isnull=True).select_related("post__practitioner", "post__agency")
     found = {one.post_id: one.post for one in on_case} | {opened.case.key_worker.pk: opened.case.key_worker}
     return tuple(
-        Colleague(key, f"{post.practitioner.name}, {post.agency.name}")
+        CanBeAsked(key, f"{post.practitioner.name}, {post.agency.name}")
         for key, post in found.items()
         if key != actor.post
     )

@@ -1,6 +1,6 @@
 """The one plan: goals by need, actions with owner and due date, what must come first, strengths beside needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from agencies.actor import Actor
+from cases.critical_path import ToDo, reckon
 from cases.models import Action, CaseMember, Goal, Plan, Review, ReviewGoal
 from cases.permits import COPIED_BY, COPIERS, Step
 from cases.plan_changes import Line, PlanState
@@ -27,7 +28,11 @@ from datasharing.vocabulary import Category, Reach
 
 @dataclass(frozen=True)
 class ActionRow:
-    """One action. `waits_for` are the words of what must come first and is not done; `may_complete`: by this reader."""
+    """One action. `waits_for` are the words of what must come first and is not done; `may_complete`: by this reader.
+
+    `takes` is in working days, and `first` are the numbers of what must come first; `earliest_on` and `is_critical`
+    are of one that is not done, in a plan where something waits for something, of what this reader may see of it.
+    """
 
     id: int
     words: Shown[str]
@@ -38,6 +43,20 @@ class ActionRow:
     waits_for: tuple[str, ...]
     is_late: bool
     may_complete: bool
+    takes: int
+    first: tuple[int, ...]
+    earliest_on: date | None
+    is_critical: bool
+
+    @property
+    def takes_words(self) -> str:
+        """As "3 working days"."""
+        return f"{self.takes} working day{'' if self.takes == 1 else 's'}"
+
+    @property
+    def cannot_be_in_time(self) -> bool:
+        """Whether its day is earlier than the earliest on which it can be done."""
+        return self.earliest_on is not None and self.earliest_on > self.due_on
 
 
 @dataclass(frozen=True)
@@ -129,6 +148,17 @@ class PlanSheet:
         return tuple(goal for group in self.by_need for goal in group.goals)
 
     @property
+    def critical(self) -> tuple[ActionRow, ...]:
+        """The actions that decide by when all can be done, the first of them first; none where nothing waits."""
+        rows = [one for goal in self.goals for one in goal.actions if one.is_critical]
+        return tuple(sorted(rows, key=lambda one: (one.earliest_on, one.id)))
+
+    @property
+    def critical_end(self) -> date | None:
+        """The day by which all can be done at the earliest."""
+        return self.critical[-1].earliest_on if self.critical else None
+
+    @property
     def state(self) -> PlanState:
         """What a form about the plan carries, to tell what changed meanwhile."""
         return PlanState(
@@ -171,7 +201,7 @@ def _sheet(actor: Actor, opened: Opened, step: str = "") -> PlanSheet:
     held: Plan | None = getattr(opened.case, "plan", None)
     words = show(file, held.family_words, Category.PLAN, held.supplier) if held else None
     shown = held if words and words.is_open else None
-    goals = _goals(actor, opened, people, shown) if shown else []
+    goals = _with_path(_goals(actor, opened, people, shown)) if shown else []
     team = _team(opened)
     return PlanSheet(
         head=opened.head,
@@ -265,7 +295,25 @@ def _action(
         waits_for=tuple(words[one.pk].value or "" for one in first if not one.done_on and words[one.pk].is_open),
         is_late=action.done_on is None and action.due_on < today,
         may_complete=mine and action.done_on is None and all(one.done_on for one in first),
+        takes=action.takes,
+        first=tuple(one.pk for one in first if words[one.pk].is_open),
+        earliest_on=None,
+        is_critical=False,
     )
+
+
+def _with_path(goals: list[GoalRow]) -> list[GoalRow]:
+    """The same, with the critical path of what is not done, where something waits for something."""
+    steps = {one.id: ToDo(one.takes, frozenset(one.first)) for goal in goals for one in goal.actions if not one.done_on}
+    if not any(step.after & steps.keys() for step in steps.values()):
+        return goals
+    found = reckon(steps, timezone.localdate())
+
+    def reckoned(one: ActionRow) -> ActionRow:
+        mine = found.get(one.id)
+        return replace(one, earliest_on=mine.earliest_on, is_critical=mine.is_critical) if mine else one
+
+    return [replace(goal, actions=tuple(reckoned(one) for one in goal.actions)) for goal in goals]
 
 
 def _about(action: Action) -> tuple[UUID, ...]:

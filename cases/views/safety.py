@@ -208,7 +208,7 @@ def _about(
     sheet = safety(actor_of(request), reference)
     if kind is RestrictForm and not sheet.may_restrict:
         raise NotAllowed("A domestic abuse adviser or a manager decides on restrictions.")
-    form = kind(request.POST or None, sheet=sheet)  # type: ignore[call-arg]
+    form = kind(request.POST or None, sheet=sheet)
     if request.method == "POST" and form.is_valid():
 
         def take() -> bool:

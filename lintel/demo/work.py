@@ -178,7 +178,13 @@ class SecondHalf(FrontHalf):
             due = agreed + timedelta(days=5) if number == 0 else self.day(ahead)
             post = None if owner == "parent" else team.get(owner, self.actors[course.worker].post)
             person = known.parent if owner == "parent" else None
-            actions.append(NewAction(walk.voice.fill(words), max(due, agreed), owner_post=post, owner_person=person))
+            before, name = (f"{number - 1}" if number else ""), f"{need} {number}"
+            actions.append(
+                NewAction(
+                    walk.voice.fill(words), max(due, agreed), owner_post=post, owner_person=person, name=name,
+                    after=(f"{need} {before}",) if before else (), takes=3 + 2 * number,
+                )
+            )  # fmt: skip
         return NewGoal(need, walk.voice.of(need, "goals"), actions)
 
     def visit(self, walk: Walk, course: Course, known: Known, day: int, *, attempted: bool = False) -> None:

@@ -17,6 +17,7 @@ from cases.selectors.needs import needs
 from cases.selectors.plan import plan
 from datasharing.models import Grant
 from tests.agreements import sign_rulebook
+from tests.cast import sign_in
 from tests.world_casework import allocated, assessed, in_days, plan_goals, planned
 
 
@@ -254,3 +255,23 @@ def test_a_review_that_is_late_says_by_how_many_days(cast):
     planned(cast)
     Grant.objects.filter(kind="key_worker").update(due_at=timezone.now() - timedelta(days=6), due_for="review")
     assert my_families(cast.key_worker).rows[0].reason in {"review 6 days late", "review 7 days late"}
+
+
+def test_what_decides_the_end_of_a_plan_is_shown_of_what_is_not_done(cast, client):
+    world = planned(cast)
+    rows = {one.words.value: one for goal in plan(cast.key_worker, world.reference).goals for one in goal.actions}
+    critical = [name for name, one in rows.items() if one.is_critical]
+    assert critical == ["Meet the head of year", "Walk to school together"]
+    goal = plan(cast.key_worker, world.reference).goals[1]
+    facts = {"words": "Move house", "due_on": in_days(1), "owner_post": cast.key_worker.post, "takes": 30}
+    with pytest.raises(Invalid, match="from 1 to 260"):
+        add_action(cast.key_worker, world.reference, goal=goal.id, **facts | {"takes": 0})
+    add_action(cast.key_worker, world.reference, goal=goal.id, after=[goal.actions[0].id], **facts)
+    sheet = plan(cast.key_worker, world.reference)
+    assert [one.words.value for one in sheet.critical] == ["Draw up a budget", "Move house"]
+    assert sheet.critical[-1].cannot_be_in_time and sheet.critical_end == sheet.critical[-1].earliest_on
+    page = sign_in(client, cast.key_worker).get(f"/families/{world.reference}/plan/").content.decode()
+    assert "at the earliest" in page and "Not before" in page and page.count("Decides the end") == 2
+    complete_action(cast.key_worker, world.reference, action=goal.actions[0].id)
+    complete_action(cast.key_worker, world.reference, action=rows["Meet the head of year"].id)
+    assert plan(cast.key_worker, world.reference).critical == ()
