@@ -25,6 +25,8 @@ class Relation:
 MOVED = (
     Relation("cases.Whereabouts", "person"),
     Relation("cases.FamilyMember", "person", ("family",), "left_on"),
+    Relation("cases.Kinship", "one"),
+    Relation("cases.Kinship", "other"),
     Relation("cases.ReferredPerson", "person"),
     Relation("cases.Rejection", "person", ("referred",)),
     Relation("cases.SealedMatch", "person", ("referred",)),

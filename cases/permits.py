@@ -15,6 +15,7 @@ class Step(StrEnum):
     ALLOCATE = "allocate"
     CHANGE_KEY_WORKER = "change_key_worker"
     ADD_MEMBER = "add_member"
+    RECORD_KINSHIP = "record_kinship"
     RECORD_NEED = "record_need"
     AGREE_PLAN = "agree_plan"
     ADD_ACTION = "add_action"
@@ -53,6 +54,7 @@ PERMITS: dict[Step, Permit] = {
     Step.ALLOCATE: Permit(frozenset({Reach.SUPERVISION, Reach.PANEL, Reach.REFERRAL}), WAITING),
     Step.CHANGE_KEY_WORKER: Permit(frozenset({Reach.SUPERVISION}), IN_WORK),
     Step.ADD_MEMBER: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION, Reach.PROTECTION}), IN_WORK),
+    Step.RECORD_KINSHIP: Permit(frozenset({Reach.KEY_WORKER, Reach.SUPERVISION, Reach.PROTECTION}), IN_WORK),
     Step.RECORD_NEED: Permit(WITH_PROTECTION, IN_WORK),
     Step.AGREE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), (CaseState.ALLOCATED,)),
     Step.ADD_ACTION: Permit(TEAM, PLANNED),

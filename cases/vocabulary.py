@@ -91,6 +91,23 @@ class Role(TextChoices):
     ADULT = "adult", "Other adult"
 
 
+class Kin(TextChoices):
+    """What two people are to each other. That somebody is a sibling is never recorded: it follows from parents."""
+
+    BIRTH = "birth", "Parent by birth"
+    ADOPTIVE = "adoptive", "Parent by adoption"
+    STEP = "step", "Step-parent"
+    FOSTER = "foster", "Foster parent"
+    MARRIED = "married", "Married or in a civil partnership"
+    COHABITING = "cohabiting", "Live together as a couple"
+    SEPARATED = "separated", "Separated"
+    DIVORCED = "divorced", "Divorced, or their civil partnership dissolved"
+
+
+PARENTS = (Kin.BIRTH, Kin.ADOPTIVE, Kin.STEP, Kin.FOSTER)
+PARTNERS = (Kin.MARRIED, Kin.COHABITING, Kin.SEPARATED, Kin.DIVORCED)
+
+
 class Sex(TextChoices):
     """Sex as the partners record it."""
 
@@ -322,6 +339,10 @@ class Event(StrEnum):
     FAMILY_FORMED = "family.formed"
     FAMILY_PLACED = "family.placed"
     MEMBER_ADDED = "family.member_added"
+    KINSHIP_RECORDED = "family.kinship_recorded"
+    KINSHIP_ENDED = "family.kinship_ended"
+    KINSHIP_WITHDRAWN = "family.kinship_withdrawn"
+    DEATH_RECORDED = "person.death_recorded"
     EQUALITY_RECORDED = "person.equality_recorded"
     PEOPLE_JOINED = "people.joined"
     PEOPLE_PARTED = "people.taken_apart"

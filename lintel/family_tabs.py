@@ -25,7 +25,19 @@ class Tab:
 
 
 TABS = (
-    Tab("cases:family", _("Who is who"), ("cases:add_member", "cases:strategy")),
+    Tab(
+        "cases:family",
+        _("Who is who"),
+        (
+            "cases:add_member",
+            "cases:strategy",
+            "cases:genogram",
+            "cases:record_kinship",
+            "cases:end_kinship",
+            "cases:withdraw_kinship",
+            "cases:record_death",
+        ),
+    ),
     Tab("cases:needs", _("Needs"), ("cases:record_need", "cases:mark_need")),
     Tab(
         "cases:plan",

@@ -28,6 +28,7 @@ from cases.models.equality import EqualityRecord
 from cases.models.handoff import HandOff, OutsideRecord, Transfer
 from cases.models.help import ServiceNews, ServiceReferral
 from cases.models.joining import Joining
+from cases.models.kinship import Kinship
 from cases.models.marking import Mark, Withdrawal
 from cases.models.meeting import Attendance, Invitation, Meeting, NoContactOrder
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
@@ -67,6 +68,7 @@ __all__ = [
     "Joining",
     "KeptOff",
     "KeyWorker",
+    "Kinship",
     "Mark",
     "Meeting",
     "NeedRecord",

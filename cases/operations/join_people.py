@@ -19,7 +19,7 @@ from agencies.refusals import Invalid, NotFound, Refused
 from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.intake.selectors.same_person import NOT_YOURS, may_be_joined, reaches_of
 from cases.joining import LISTED, MOVED, SET_ASIDE, Relation
-from cases.models import Joining, Person
+from cases.models import Joining, Kinship, Person
 from cases.operations.live_case import moment
 from cases.vocabulary import Event
 from datasharing import door
@@ -50,6 +50,8 @@ def join_people(
         raise NotFound(family_reference)
     if ParentalResponsibility.objects.filter(child__in=held, holder__in=held).exists():
         raise Refused("One of them is recorded as a parent of the other. Mend that first, if it is wrong.")
+    if Kinship.objects.filter(one__in=held, other__in=held, withdrawn_at__isnull=True).exists():
+        raise Refused("They are recorded as two people of one family. Mend the genogram first, if it is wrong.")
     at = moment(on)
     aside = [row for relation in MOVED for row in _put_away(relation, kept, gone)]
     moved = {_name(relation): _move(relation, gone, kept, None) for relation in (*MOVED, *LISTED)}

@@ -25,6 +25,7 @@ def test_a_key_worker_signs_in_and_carries_a_family_to_its_review(
     me.sign_in("key_worker")
     _finds_the_family(me, world.reference)
     _reads_every_tab(me)
+    _draws_the_genogram(me)
     _records_a_need(me)
     _agrees_a_plan(me)
     _completes_and_adds_an_action(me)
@@ -59,6 +60,20 @@ def _reads_every_tab(me: Visit) -> None:
         me.look(tab, state)
     me.open(f"{me.address}chronology/?category=crime")
     me.look("Chronology", "filtered")
+
+
+def _draws_the_genogram(me: Visit) -> None:
+    me.follow("Who is who")
+    me.follow("Genogram")
+    me.look("Genogram", "nobody linked yet")
+    me.follow("Record who is whose")
+    me.select("What are they?", "Parent by birth")
+    me.be_refused("Record it", "Record who is whose")
+    me.box("Who").select_option(index=1)
+    me.page.get_by_label(re.compile(r"^Tia \w+, 8$")).check()
+    me.press("Record it")
+    me.reads("It is recorded, and drawn.")
+    me.look("Genogram", "drawn")
 
 
 def _records_a_need(me: Visit) -> None:

@@ -19,8 +19,8 @@ def action_named(words: str) -> Action:
     return found
 
 
-TABS = ("family", "needs", "plan", "meetings", "contacts", "chronology", "team")
-FORMS = ("record_need", "add_action", "record_contact", "call_meeting", "review", "add_member")
+TABS = ("family", "genogram", "needs", "plan", "meetings", "contacts", "chronology", "team")
+FORMS = ("record_need", "add_action", "record_contact", "call_meeting", "review", "add_member", "record_kinship")
 READ = (*TABS, *FORMS, "safety", "services", "hand_offs")
 MOST_QUERIES = 20
 
