@@ -49,6 +49,13 @@ class Relative:
     children: tuple[str, ...]
     siblings: tuple[str, ...]
 
+    @property
+    def kin(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Whatever there is of these, each with its words."""
+        words = ("Parents", "Partners", "Children", "Brothers and sisters")
+        each = (self.parents, self.partners, self.children, self.siblings)
+        return [(said, names) for said, names in zip(words, each, strict=True) if names]
+
 
 @dataclass(frozen=True)
 class KinSheet:

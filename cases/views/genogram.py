@@ -58,7 +58,6 @@ def genogram_page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "alt": _alt(sheet),
-        "columns": [_("Born"), _("Home"), _("Parents"), _("Partners"), _("Children"), _("Brothers and sisters")],
         "kinds": [*Kin.choices, ("", _("Parents of one child; nobody recorded how the two stand"))],
     }
     if sheet.generations:
