@@ -13,6 +13,15 @@ from tests.outcomes.money.money_world import a_budget, a_fund
 from tests.world_casework import World, in_days, planned
 
 PLACES = ("Ashworth", "Ashworth North", "Ashworth South")
+AN_OUTCOME = {
+    "What changes": "Fewer incidents",
+    "How many people or families": "200",
+    "Of them, how many have the problem": "35",
+    "Of those, how many take up the help": "80",
+    "Of those, for how many it changes": "45",
+    "What would have changed anyway": "20",
+    "What one is worth": "2470",
+}
 STEP = 3
 """Years between one way's agreement and the next, so that none overlap."""
 
@@ -54,13 +63,19 @@ def _writes_a_case(me: Visit) -> str:
     me.open("/business-cases/")
     me.look("Business cases")
     me.follow("Write a business case")
-    me.look("Write a business case")
-    box = me.box("The case")
-    sound = box.input_value()
     me.type("What the case is called", "A second team")
-    box.fill(sound.replace("0.35 ", "1.35 "))
-    me.be_refused("Work it out and save", "Write a business case", "affected must be a share from 0 to 1")
-    me.box("The case").fill(sound)
+    me.type("What this case costs", "60000 40000")
+    me.type("What business as usual costs", "15000 15000 15000")
+    me.be_refused("Work it out and save", "Write a business case", "costs has 2 numbers; there are 3 years")
+    me.type("What this case costs", "60000 40000 40000")
+    me.press("Work it out and save")
+    me.look("Business case", "begun")
+    me.go(me.page.locator("main a[href$='/options/this/new/']"))
+    for label, words in AN_OUTCOME.items():
+        me.type(label, words)
+    me.pick("What kind of worth", "Fiscal")
+    me.be_refused("Work it out and save", "An outcome of a case", "bearer must say who bears the cost")
+    me.type("Who saves it, where it is public money", "Police")
     me.press("Work it out and save")
     me.look("Business case")
     me.reads("Business as usual", "Switching values", "Not approved.")

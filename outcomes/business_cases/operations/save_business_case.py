@@ -30,9 +30,12 @@ def save_business_case(
     purpose: str = "",
     place: str = "",
     reference: str = "",
+    after: int | None = None,
     on: datetime | None = None,
 ) -> str:
     """Save a new case for a place (its path), or with `reference` a further version of one; returns its reference.
+
+    `after` is the version that was read: where another was saved meanwhile, nothing is.
 
     `told` is the case in TOML or JSON; it is worked out before it is kept. Raises Invalid with every fault, a line
     each. The same again is no further version.
@@ -47,6 +50,8 @@ def save_business_case(
         new = f"BC-{get_random_string(6, LETTERS)}"
         case = BusinessCase.objects.create(reference=new, place=here, made_at=at)
     last = case.versions.first()
+    if last and after is not None and last.number != after:
+        raise Refused("Somebody saved a later version meanwhile. Nothing of yours is saved: look at theirs first.")
     if last and (last.title, last.purpose, last.told) == (words, purpose, told):
         raise Refused("Nothing has changed since the last version.", field="told")
     version = CaseVersion.objects.create(

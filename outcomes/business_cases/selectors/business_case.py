@@ -140,6 +140,7 @@ class BusinessCaseSheet:
     told: str
     catalogue: str
     base_year: str
+    years: int
     number: int
     is_latest: bool
     saved_by: str
@@ -205,6 +206,7 @@ def business_case(actor: Actor, reference: str, *, number: int | None = None) ->
         told=shown.told,
         catalogue=shown.catalogue,
         base_year=usual.base_year,
+        years=usual.years,
         number=shown.number,
         is_latest=latest,
         saved_by=posts[shown.saved_by_id].words,

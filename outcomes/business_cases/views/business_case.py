@@ -18,18 +18,20 @@ from outcomes.budgets.selectors.budget import places_to_choose
 from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, csv_file, gbp, room_page, whole_gbp
 from outcomes.business_cases.forms.business_case import ApproveForm, CaseForm
 from outcomes.business_cases.operations.save_business_case import approve_business_case, save_business_case
-from outcomes.business_cases.reading import EXAMPLE
+from outcomes.business_cases.reading import EXAMPLE, decode
 from outcomes.business_cases.selectors.business_case import (
+    AS_USUAL,
     BusinessCaseSheet,
     Figures,
     OptionRow,
     business_case,
     business_cases,
 )
+from outcomes.business_cases.views.parts import NOT_YOURS
+from outcomes.business_cases.writing import THIS, USUAL, options_of
 from outcomes.charts import grouped_bars
 from outcomes.views.overview_tables import neutral
 
-NOT_YOURS = "Business cases are written by commissioners and claims officers."
 OPTION_SERIES = ("Cost", "Public money saved", "All benefits")
 GAIN_SERIES = ("Saved in all", "Of it, cashable")
 FIGURES = ("#Net present value", "#Net cost to budgets", "#Saved for £1", "#All benefits for £1", "#Pays back")
@@ -61,8 +63,8 @@ def business_cases_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_SEND)
-def new_business_case_page(request: HttpRequest) -> HttpResponse:
-    """Write a case; it begins with an example that can be worked out."""
+def write_business_case_page(request: HttpRequest) -> HttpResponse:
+    """Write a case as text, or send it as a file; it begins with an example that can be worked out."""
     actor = actor_of(request)
     form = CaseForm(
         request.POST or None, request.FILES or None, places=places_to_choose(actor), initial={"told": EXAMPLE}
@@ -197,6 +199,7 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
             ]
             for row in sheet.switching
         ],
+        "parts": _parts(sheet),
         "version_columns": columns("Version", "Called", "Saved by", "Approved by"),
         "version_rows": [
             [
@@ -208,6 +211,24 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
             for one in sheet.versions
         ],
     }
+
+
+def _parts(sheet: BusinessCaseSheet) -> list[dict[str, Any]]:
+    """Each option with its outcomes, and where each is changed."""
+    at = reverse("outcomes:business_case", args=[sheet.reference])
+    return [
+        {
+            "slug": slug,
+            "words": {THIS: sheet.title, USUAL: AS_USUAL}.get(slug, option.get("name")),
+            "href": f"{at}options/{slug}/",
+            "can_go": slug not in (THIS, USUAL),
+            "outcomes": [
+                {"name": one.get("name"), "number": number}
+                for number, one in enumerate(option.get("outcomes") or [], 1)
+            ],
+        }
+        for slug, option in options_of(decode(sheet.told)).items()
+    ]
 
 
 def _by_year(option: OptionRow) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outcomes.business_cases.operations.save_business_case import save_business_case
-from outcomes.business_cases.reading import EXAMPLE
+from outcomes.business_cases.reading import EXAMPLE, read_written
+from outcomes.business_cases.selectors.business_case import business_case
 from outcomes.models import Budget, BudgetEntry, CaseVersion, FundPurchase
 from tests.agreements import sign_rulebook
 from tests.cast import Cast, sign_in
@@ -28,17 +29,17 @@ def commissioner(cast: Cast) -> Client:
 
 
 def test_a_case_is_written_refused_in_words_saved_read_and_approved(cast: Cast, commissioner: Client) -> None:
-    assert "years = 3" in commissioner.get(at("new_business_case")).content.decode()
+    assert "years = 3" in commissioner.get(at("write_business_case")).content.decode()
     bad = EXAMPLE.replace("0.35 ", "1.35 ").replace("0.8\n", "8\n")
-    page = commissioner.post(at("new_business_case"), {"place": "ashworth", "title": "A team", "told": bad})
+    page = commissioner.post(at("write_business_case"), {"place": "ashworth", "title": "A team", "told": bad})
     words = page.content.decode()
     assert page.status_code == 422 and "affected must be a share" in words and "engaged must be a share" in words
     assert "affected = 1.35" in words
-    page = commissioner.post(at("new_business_case"), {"place": "ashworth", "title": "A team", "told": ""})
+    page = commissioner.post(at("write_business_case"), {"place": "ashworth", "title": "A team", "told": ""})
     assert page.status_code == 422 and "Write the case, or send it as a file" in page.content.decode()
     sent = SimpleUploadedFile("case.toml", EXAMPLE.encode())
     page = commissioner.post(
-        at("new_business_case"), {"place": "ashworth", "title": "A team", "told": "", "file": sent}
+        at("write_business_case"), {"place": "ashworth", "title": "A team", "told": "", "file": sent}
     )
     reference = CaseVersion.objects.get().business_case.reference
     assert page["Location"] == at("business_case", reference)
@@ -53,8 +54,58 @@ def test_a_case_is_written_refused_in_words_saved_read_and_approved(cast: Cast, 
     officer = sign_in(Client(), cast.claims_officer)
     assert officer.post(at("business_case", reference), {"version": "1"}).status_code == 302
     assert "Approved by" in officer.get(at("business_case", reference)).content.decode()
-    assert sign_in(Client(), cast.internal_auditor).get(at("new_business_case")).status_code == 403
+    assert sign_in(Client(), cast.internal_auditor).get(at("write_business_case")).status_code == 403
     assert commissioner.get(at("business_case", "BC-NONE")).status_code == 404
+
+
+def test_a_case_is_built_part_by_part_and_nothing_typed_is_lost(cast: Cast, commissioner: Client) -> None:
+    begun = {
+        "place": "ashworth", "title": "A second team", "purpose": "", "years": "3", "base_year": "2024-25",
+        "timing": "year_start", "discount": "green_book", "costs_this": "60,000 40000", "costs_usual": "0 0 0",
+    }  # fmt: skip
+    page = commissioner.post(at("new_business_case"), begun)
+    assert page.status_code == 422 and "costs has 2 numbers; there are 3 years" in page.content.decode()
+    assert "60,000 40000" in page.content.decode()
+    page = commissioner.post(at("new_business_case"), begun | {"costs_this": "60,000 40000 40000", "discount": "own"})
+    assert page.status_code == 422 and "Enter the rate, such as 3.5" in page.content.decode()
+    commissioner.post(at("new_business_case"), begun | {"costs_this": "60,000 40000 40000"})
+    reference = CaseVersion.objects.get().business_case.reference
+    outcome = {
+        "version": "1", "name": "Fewer incidents", "population": "200", "affected": "35", "engaged": "80%",
+        "impact": "45", "deadweight": "20", "deadweight_is": "share", "unit_value": "£2,470", "price_year": "2008-09",
+        "kind": "fiscal", "bearer": "", "cashable": "25", "grade": "3", "phase": "50 100 100",
+    }  # fmt: skip
+    page = commissioner.post(at("new_outcome", reference, "this"), outcome)
+    assert page.status_code == 422 and "bearer must say who bears the cost" in page.content.decode()
+    page = commissioner.post(at("new_outcome", reference, "this"), outcome | {"bearer": "Police", "affected": "135"})
+    assert page.status_code == 422 and "from 0 to 100%" in page.content.decode()
+    assert commissioner.post(at("new_outcome", reference, "this"), outcome | {"bearer": "Police"}).status_code == 302
+    written = business_case(cast.commissioner, reference)
+    same = EXAMPLE.replace("[15000, 15000, 15000]", "[0, 0, 0]")
+    proposed = read_written(written.told)[0]["this case"]
+    assert proposed.outcomes == read_written(same)[0]["this case"].outcomes
+    late = commissioner.post(at("new_option", reference), {"version": "1", "name": "Two teams", "costs": "9 9 9"})
+    assert late.status_code == 422 and "later version" in late.content.decode() and "Two teams" in late.content.decode()
+    commissioner.post(at("new_option", reference), {"version": "2", "name": "Two teams", "costs": "90000 1 1"})
+    for name, more in (("case_frame", ()), ("outcome", ("this", 1)), ("remove_option", ("1",))):
+        assert commissioner.get(at(name, reference, *more)).status_code == 200
+    frame = begun | {
+        "version": "3",
+        "years": "2",
+        "costs_this": "60000 40000",
+        "costs_1": "90000 1",
+        "costs_usual": "0 0",
+    }
+    commissioner.post(at("case_frame", reference), frame)
+    commissioner.post(at("remove_option", reference, "1"), {"version": "4"})
+    commissioner.post(at("remove_outcome", reference, "this", 1), {"version": "5"})
+    sheet = business_case(cast.commissioner, reference)
+    assert (sheet.number, sheet.years, [one.name for one in sheet.options]) == (
+        6, 2, ["Business as usual", "A second team"],
+    )  # fmt: skip
+    for name, more in (("outcome", ("this", 1)), ("new_outcome", ("7",)), ("remove_option", ("usual",))):
+        assert commissioner.get(at(name, reference, *more)).status_code == 404
+    assert sign_in(Client(), cast.internal_auditor).get(at("case_frame", reference)).status_code == 403
 
 
 def test_a_budget_is_begun_and_kept_by_its_pages(cast: Cast, commissioner: Client) -> None:
