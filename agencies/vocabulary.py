@@ -110,6 +110,8 @@ class NoticeKind(TextChoices):
     MEETING_CALLED = "meeting_called", "You are asked to a meeting"
     MEETING_CALLED_OFF = "meeting_called_off", "A meeting is called off"
     MINUTES_READY = "minutes_ready", "The minutes of a meeting to read"
+    FAMILIES_MERGED = "families_merged", "Two records of a family that you know are one"
+    FAMILIES_PARTED = "families_parted", "One record of a family that you know is two again"
 
 
 TOLD_ONLY = frozenset(
@@ -123,6 +125,8 @@ TOLD_ONLY = frozenset(
         NoticeKind.MEETING_CALLED,
         NoticeKind.MEETING_CALLED_OFF,
         NoticeKind.MINUTES_READY,
+        NoticeKind.FAMILIES_MERGED,
+        NoticeKind.FAMILIES_PARTED,
     }
 )
 """Notices that ask for nothing more than to be read: following one settles it."""

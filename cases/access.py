@@ -29,6 +29,7 @@ EMERGENCY = open_to(*(role for role, facts in ROLES.items() if facts.emergency))
 _LEADERS = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
 _MATCHERS = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
 ONE_PERSON = Row(_LEADERS.audience, {**_LEADERS.purposes, **_MATCHERS.purposes})
+ONE_FAMILY = Row(MANAGE.audience, {**MANAGE.purposes, **_MATCHERS.purposes})
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
 DIRECTORY = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.COMMISSIONER, Role.ADMINISTRATOR)
@@ -71,6 +72,9 @@ CASEWORK: dict[str, Row] = {
     "cases:same_person": ONE_PERSON,
     "cases:join_people": ONE_PERSON,
     "cases:part_people": ONE_PERSON,
+    "cases:merge": ONE_FAMILY,
+    "cases:merge_preview": ONE_FAMILY,
+    "cases:part_families": ONE_FAMILY,
     "cases:strategy": PROTECT,
     "cases:record_need": WORK,
     "cases:agree_plan": WORK,
@@ -147,6 +151,9 @@ CASEWORK: dict[str, Row] = {
     "cases-api:equality": WORK,
     "cases-api:same_person": ONE_PERSON,
     "cases-api:part_people": ONE_PERSON,
+    "cases-api:merge": ONE_FAMILY,
+    "cases-api:merge_preview": ONE_FAMILY,
+    "cases-api:part_families": ONE_FAMILY,
     "cases-api:strategy": PROTECT,
     "cases-api:allocate": WAITING,
 }

@@ -229,6 +229,11 @@ class ClosingOutcome(TextChoices):
     MOVED = "moved", "Moved out of the area"
     NOT_ENGAGED = "not_engaged", "No contact could be made"
     NOT_RECORDED = "not_recorded", "Not recorded at the time"
+    MERGED = "merged", "Went on by the family’s other record"
+
+
+NOT_CHOSEN = frozenset({ClosingOutcome.NOT_RECORDED, ClosingOutcome.MERGED})
+"""Ends that nobody chooses: the import of history and a merge write them."""
 
 
 class HelpState(TextChoices):
@@ -346,6 +351,8 @@ class Event(StrEnum):
     EQUALITY_RECORDED = "person.equality_recorded"
     PEOPLE_JOINED = "people.joined"
     PEOPLE_PARTED = "people.taken_apart"
+    FAMILIES_MERGED = "families.merged"
+    FAMILIES_PARTED = "families.taken_apart"
     NEED_RECORDED = "need.recorded"
     PLAN_AGREED = "plan.agreed"
     ACTION_ADDED = "action.added"

@@ -3,7 +3,7 @@
 Operations of the apps above call these inside their own transaction, after they have checked who may do so.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -77,6 +77,34 @@ def end_grant(actor: Actor | None, grant_id: int, *, at: datetime | None = None)
 def end_grants(actor: Actor | None, file_id: UUID, *, kinds: Collection[Reach], at: datetime | None = None) -> int:
     """End every running grant of these kinds on a family. Returns how many there were."""
     return _end(actor, Grant.objects.filter(file_id=file_id, kind__in=list(kinds)), at or timezone.now())
+
+
+def running(files: Collection[UUID], at: datetime) -> list[Grant]:
+    """Every grant on these families that has not ended by then, begun or not."""
+    rows = _running(Grant.objects.filter(file_id__in=list(files)), at)
+    return list(rows.select_related("post__practitioner", "post__agency", "team").order_by("pk"))
+
+
+def end_these(actor: Actor | None, grants: Collection[int], *, at: datetime | None = None) -> int:
+    """End these grants now, or at a moment. Returns how many were still running."""
+    return _end(actor, Grant.objects.filter(pk__in=list(grants)), at or timezone.now())
+
+
+@transaction.atomic
+def shorten(actor: Actor | None, ends: Mapping[int, datetime]) -> int:
+    """Let grants end on a day to come, where they would have run longer. Returns how many were shortened."""
+    now = timezone.now()
+    held = list(Grant.objects.select_for_update().filter(pk__in=list(ends)).order_by("pk"))
+    longer = [one for one in held if ends[one.pk] > now and (one.ends_at is None or one.ends_at > ends[one.pk])]
+    for one in longer:
+        one.ends_at = max(ends[one.pk], one.starts_at)
+    Grant.objects.bulk_update(longer, ["ends_at"])
+    if longer:
+        journal.record(
+            actor, Event.GRANT_ENDED, families={one.file_id for one in longer},
+            detail={"grants": [one.pk for one in longer], "later": True},
+        )  # fmt: skip
+    return len(longer)
 
 
 @transaction.atomic

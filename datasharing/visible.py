@@ -72,6 +72,12 @@ COUNTED = """{me}
 SELECT count(*) FROM (SELECT DISTINCT file_id FROM first_of_each LIMIT %(first)s) AS up_to
 """
 
+NAMED = """AND family.id = (
+    SELECT COALESCE(named.joined_to_id, named.id) FROM datasharing_familyfile named
+    WHERE named.reference = %(reference)s
+)"""
+"""By its own reference, or by that of a record that was merged with it."""
+
 FIRST = """(
     SELECT granted.file_id, granted.due_at
     FROM datasharing_grant granted
@@ -197,7 +203,7 @@ def _statement(statement: str, by_due: bool, by_reference: bool) -> str:
         FIRST.format(
             column=column,
             holder=holder,
-            reference="AND family.reference = %(reference)s" if by_reference else "",
+            reference=NAMED if by_reference else "",
             due_for="AND granted.due_for = ANY(%(due_for)s)" if by_due else "",
             sooner_due_for="AND sooner.due_for = ANY(%(due_for)s)" if by_due else "",
         )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import directory, equality, families, leaving, marks, meetings, own_plan, same_person
+from cases.api import directory, equality, families, leaving, marks, meetings, merging, own_plan, same_person
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -17,6 +17,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "families/<str:reference>/members/<uuid:subject>/same/apart/<int:joining>/",
         same_person.Apart.as_view(),
         name="part_people",
+    ),
+    path("families/<str:reference>/same-family/", merging.Merges.as_view(), name="merge"),
+    path("families/<str:reference>/same-family/<str:other>/", merging.Merge.as_view(), name="merge_preview"),
+    path(
+        "families/<str:reference>/same-family/apart/<int:merging>/",
+        merging.MergeApart.as_view(),
+        name="part_families",
     ),
     path("families/<str:reference>/strategy/", families.Strategy.as_view(), name="strategy"),
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),

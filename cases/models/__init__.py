@@ -31,6 +31,7 @@ from cases.models.joining import Joining
 from cases.models.kinship import Kinship
 from cases.models.marking import Mark, Withdrawal
 from cases.models.meeting import Attendance, Invitation, Meeting, NoContactOrder
+from cases.models.merging import Merging
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import BORN, Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
@@ -71,6 +72,7 @@ __all__ = [
     "Kinship",
     "Mark",
     "Meeting",
+    "Merging",
     "NeedRecord",
     "NoContactOrder",
     "Occurrence",

@@ -81,6 +81,7 @@ class Case(models.Model):
 class KeyWorker(models.Model):
     """Who was key worker, from when to when (the end excluded). The database allows no two at any moment.
 
+    Whoever worked with the family by another record of it, merged with this one since, stands beside them.
     `handover` is what the next key worker needs to know, in the words of whoever hands over.
     """
 
@@ -88,7 +89,7 @@ class KeyWorker(models.Model):
     subjects = ("family__members__person__subject",)
     gathers = True
     classified = {"handover": Category.CONTACTS}
-    plain = ("starts_at", "ends_at")
+    plain = ("starts_at", "ends_at", "set_beside")
     sealed_for = "family_id"
 
     seal = RowSeal()
@@ -99,11 +100,13 @@ class KeyWorker(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     handover = SealedTextField(blank=True)
+    set_beside = models.BooleanField(default=False, help_text="on another record of the family, merged with this one")
 
     class Meta:
         constraints = [
             ExclusionConstraint(
                 name="a_family_has_one_key_worker_at_a_time",
+                condition=Q(set_beside=False),
                 expressions=[
                     ("family", RangeOperators.EQUAL),
                     (Period("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
@@ -112,6 +115,9 @@ class KeyWorker(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
                 name="a_key_worker_ends_after_starting",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_beside=False) | Q(ends_at__isnull=False), name="who_is_set_beside_is_key_worker_no_more"
             ),
         ]
 

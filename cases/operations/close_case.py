@@ -15,7 +15,7 @@ from cases.operations.live_case import Taken, live_case, moment, needed_words, o
 from cases.permits import PERMITS, Step
 from cases.selectors.handing_off import closure_document
 from cases.urgency import DueFor, end_of
-from cases.vocabulary import CaseState, ClosingOutcome, Event, HandOffKind
+from cases.vocabulary import NOT_CHOSEN, CaseState, ClosingOutcome, Event, HandOffKind
 from datasharing import door, grants
 from datasharing.vocabulary import Reach
 
@@ -45,7 +45,7 @@ def close_case(
     )
     case = live_case(file, *PERMITS[Step.CLOSE].states)
     at = moment(on)
-    if outcome not in ClosingOutcome.values or outcome == ClosingOutcome.NOT_RECORDED:
+    if outcome not in ClosingOutcome.values or outcome in NOT_CHOSEN:
         raise Invalid("Choose how the case ended.", field="outcome")
     _refuse_open_step_up(file)
     reason = optional_words(not_reviewed, "why a goal was not reviewed", "not_reviewed")

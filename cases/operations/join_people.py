@@ -4,14 +4,13 @@ Every relation is listed in `cases.joining`. Rows go by their keys, which are ke
 is put away whole. What protects either protects both. Nothing is lost: taken apart, each has what they had.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -20,11 +19,12 @@ from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.intake.selectors.same_person import NOT_YOURS, may_be_joined, reaches_of
 from cases.joining import LISTED, MOVED, SET_ASIDE, Relation
 from cases.models import Joining, Kinship, Person
+from cases.operations import moving_rows as rows
 from cases.operations.live_case import moment
 from cases.vocabulary import Event
 from datasharing import door
 from datasharing.models import DataSubject, ParentalResponsibility
-from datasharing.models.sealed import SealedField, owner_of
+from datasharing.models.sealed import owner_of
 
 FILLED = (
     "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "died_on", "household_id",
@@ -54,7 +54,7 @@ def join_people(
         raise Refused("They are recorded as two people of one family. Mend the genogram first, if it is wrong.")
     at = moment(on)
     aside = [row for relation in MOVED for row in _put_away(relation, kept, gone)]
-    moved = {_name(relation): _move(relation, gone, kept, None) for relation in (*MOVED, *LISTED)}
+    moved = {rows.name_of(relation): _move(relation, gone, kept, None) for relation in (*MOVED, *LISTED)}
     filled = _fill(kept, gone)
     aside += [row for relation in SET_ASIDE for row in _take_out(relation, gone)]
     held[gone].joined_to = held[kept]
@@ -80,9 +80,9 @@ def part_people(actor: Actor, family_reference: str, kept: UUID, joining: int, *
         raise Refused("This person was joined to another since. Take that apart first.")
     gone, at = held.gone_id, moment(on)
     for relation in (*MOVED, *LISTED):
-        _move(relation, kept, gone, held.moved.get(_name(relation), []))
+        _move(relation, kept, gone, held.moved.get(rows.name_of(relation), []))
     for table, row in reversed(held.aside):
-        _put_back(table, row)
+        rows.put_back(table, row)
     _empty(kept, gone, held.filled)
     DataSubject.objects.filter(pk=gone).update(joined_to=None)
     held.parted_by_id, held.parted_at = actor.post, at
@@ -94,91 +94,31 @@ def part_people(actor: Actor, family_reference: str, kept: UUID, joining: int, *
     return gone
 
 
-def _put_away(relation: Relation, kept: UUID, gone: UUID) -> list[list[str]]:
+def _put_away(relation: Relation, kept: UUID, gone: UUID) -> list[rows.Row]:
     """The rows that cannot stand beside those of the other person, whole; the stricter of each two stays."""
-    model, column = _column(relation)
     if relation.model == "cases.Rejection":
-        return _rejections_of_each_other(model, kept, gone)
-    if not relation.alone:
-        return []
-    table = model._meta.db_table
-    same = " AND ".join(
-        f"one.{_attname(model, name)} IS NOT DISTINCT FROM other.{_attname(model, name)}" for name in relation.alone
-    )
-    live = f" AND one.{relation.live} IS NULL AND other.{relation.live} IS NULL" if relation.live else ""
-    stricter = f"other.{relation.stricter}" if relation.stricter else "false"
-    if relation.stricter.startswith("NOT "):
-        stricter = f"NOT other.{relation.stricter[4:]}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT CASE WHEN {stricter} THEN one.id ELSE other.id END FROM {table} one, {table} other "  # noqa: S608
-            f"WHERE one.{column} = %s AND other.{column} = %s AND {same}{live}",
-            [kept, gone],
-        )
-        return _take(model, [key for (key,) in cursor.fetchall()])
+        return _rejections_of_each_other(apps.get_model(relation.model), kept, gone)
+    return rows.put_away(relation, kept, gone)
 
 
-def _rejections_of_each_other(model: type[models.Model], kept: UUID, gone: UUID) -> list[list[str]]:
+def _rejections_of_each_other(model: type[models.Model], kept: UUID, gone: UUID) -> list[rows.Row]:
     """What said that they are not the same, and what said of both that they are not somebody."""
     both = [kept, gone]
     each_other = model._default_manager.filter(person__in=both, referred__person__in=both)
     of_kept = model._default_manager.filter(person=kept).values_list("referred_id", flat=True)
     twice = model._default_manager.filter(person=gone, referred__in=of_kept)
-    return _take(model, sorted({*each_other.values_list("pk", flat=True), *twice.values_list("pk", flat=True)}))
+    return rows.take(model, sorted({*each_other.values_list("pk", flat=True), *twice.values_list("pk", flat=True)}))
 
 
-def _take_out(relation: Relation, gone: UUID) -> list[list[str]]:
-    model, column = _column(relation)
-    return _take(model, [gone], column)
-
-
-def _take(model: type[models.Model], keys: Sequence[Any], column: str = "id") -> list[list[str]]:
-    """Take rows out of their table; each as the table's name and its content."""
-    if not keys:
-        return []
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH taken AS (DELETE FROM {table} WHERE {column} = ANY(%s) RETURNING *) "  # noqa: S608
-            "SELECT to_jsonb(taken)::text FROM taken",
-            [list(keys)],
-        )
-        return [[table, row] for (row,) in cursor.fetchall()]
-
-
-def _put_back(table: str, row: str) -> None:
-    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    if table not in known:
-        raise Refused("This cannot be taken apart: a table that it needs is no longer there.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s::jsonb) "  # noqa: S608
-            "ON CONFLICT DO NOTHING",
-            [row],
-        )
-        if cursor.rowcount != 1:
-            raise Refused("Something was recorded since that stands where an earlier record stood. End it first.")
+def _take_out(relation: Relation, gone: UUID) -> list[rows.Row]:
+    model, pointing = rows.column_of(relation)
+    return rows.take(model, [gone], pointing)
 
 
 def _move(relation: Relation, before: UUID, after: UUID, keys: Sequence[Any] | None) -> list[Any]:
-    """Point rows from one person to the other (those of these keys, or all); returns the keys of those that went."""
-    model, column = _column(relation)
-    table = model._meta.db_table
-    listed = relation in LISTED
-    change = f"{column} = array_replace({column}, %(before)s, %(after)s)" if listed else f"{column} = %(after)s"
-    where = f"%(before)s = ANY({column})" if listed else f"{column} = %(before)s"
-    if listed and keys is None:
-        where += f" AND NOT %(after)s = ANY({column})"
-    if relation.model == "cases.Occurrence":
-        change += ", posted_at = NULL"
-    if keys is not None:
-        where += " AND id = ANY(%(keys)s)"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {change} WHERE {where} RETURNING id",  # noqa: S608
-            {"before": before, "after": after, "keys": list(keys or [])},
-        )
-        return sorted(key for (key,) in cursor.fetchall())
+    """Point rows from one person to the other; the ledger takes up again what happened to either."""
+    again = ", posted_at = NULL" if relation.model == "cases.Occurrence" else ""
+    return rows.move(relation, before, after, keys, listed=relation in LISTED, change=again)
 
 
 def _fill(kept: UUID, gone: UUID) -> list[str]:
@@ -205,26 +145,11 @@ def _empty(kept: UUID, gone: UUID, filled: Iterable[str]) -> None:
 def _settle(moved: dict[str, list[Any]], owner: UUID, people: list[UUID]) -> None:
     """Seal what went under the key of whose it now is, check every relation, and keep who is found by what."""
     for relation in MOVED:
-        model, _column_name = _column(relation)
-        sealed = [field.name for field in model._meta.get_fields() if isinstance(field, SealedField)]
-        if sealed and moved.get(_name(relation)):
-            for row in model._default_manager.filter(pk__in=moved[_name(relation)]):
+        model, _pointing = rows.column_of(relation)
+        sealed = rows.sealed_fields(model)
+        if sealed and moved.get(rows.name_of(relation)):
+            for row in model._default_manager.filter(pk__in=moved[rows.name_of(relation)]):
                 if owner_of(row) == owner:
                     row.save(update_fields=sealed)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    rows.check_relations()
     keep_finding_keys(people)
-
-
-def _name(relation: Relation) -> str:
-    return json.dumps([relation.model, relation.field], separators=(",", ":"))
-
-
-def _column(relation: Relation) -> tuple[type[models.Model], str]:
-    model = apps.get_model(relation.model)
-    return model, _attname(model, relation.field)
-
-
-def _attname(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]

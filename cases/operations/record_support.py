@@ -20,6 +20,7 @@ from cases.operations.live_case import live_case
 from cases.operations.open_case import open_case
 from cases.vocabulary import CaseState, ClosingOutcome, Event, Intensity
 from datasharing.models import FamilyFile
+from datasharing.selectors.joined import named
 from datasharing.vocabulary import Reach
 
 IMPORTERS: frozenset[Role] = frozenset({Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.CLAIMS_OFFICER, Role.ADMINISTRATOR})
@@ -87,7 +88,7 @@ def record_support(
 def _take(actor: Actor, reference: str) -> HeldFile:
     if actor.role not in IMPORTERS:
         raise NotAllowed("Only a manager, a claims officer or an administrator records support of the past.")
-    found = FamilyFile.objects.select_for_update(of=("self",)).select_related("place").filter(reference=reference)
+    found = FamilyFile.objects.select_for_update(of=("self",)).select_related("place").filter(named(reference))
     held = found.first()
     if held is None or not lies_inside(held.place.path, actor.place):
         raise NotFound

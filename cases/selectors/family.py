@@ -5,7 +5,7 @@ from datetime import datetime
 
 from agencies.actor import Actor
 from cases.intake.models import StepUp
-from cases.intake.selectors.same_person import JOINERS, reaches_of
+from cases.intake.selectors.same_person import JOINERS, MERGERS, mergers_reach, reaches_of
 from cases.permits import STRATEGY
 from cases.selectors.head import Head, Section, open_head, section, show
 from cases.selectors.people import Member, people_in
@@ -30,7 +30,8 @@ class OpenStepUp:
 class FamilySheet:
     """Who is who. `reasons` say why the case was opened; `instructions` what everybody must do before they act.
 
-    `may_join`: this reader may say that one of them is somebody else who is known.
+    `may_join`: this reader may say that one of them is somebody else who is known; `may_merge`: that another record is
+    of this family too.
     """
 
     head: Head
@@ -40,6 +41,7 @@ class FamilySheet:
     step_ups: tuple[OpenStepUp, ...]
     section: Section
     may_join: bool
+    may_merge: bool
 
 
 def family(actor: Actor, reference: str) -> FamilySheet:
@@ -56,6 +58,7 @@ def family(actor: Actor, reference: str) -> FamilySheet:
             step_ups=_step_ups(file),
             section=section(file, Category.IDENTITY, Category.HOUSEHOLD, Category.WHEREABOUTS),
             may_join=actor.role in JOINERS and bool(file.reaches & reaches_of(actor)),
+            may_merge=actor.role in MERGERS and bool(file.reaches & mergers_reach(actor)),
         )
 
 

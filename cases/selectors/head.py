@@ -11,7 +11,7 @@ from agencies.vocabulary import AgencyKind
 from cases.intake.models import Referral
 from cases.models import Case, Family
 from cases.permits import steps_open
-from cases.vocabulary import CaseState, Intensity, SaidConsent
+from cases.vocabulary import CaseState, ClosingOutcome, Intensity, SaidConsent
 from datasharing.door import OpenFile
 from datasharing.policy import Reason
 from datasharing.shown import Padlock, Shown
@@ -72,6 +72,7 @@ def open_head(file: OpenFile) -> Opened:
     family = Family.objects.select_related("supplier").get(pk=file.id)
     case = (
         Case.objects.filter(family_id=file.id)
+        .exclude(outcome=ClosingOutcome.MERGED)
         .select_related("key_worker__practitioner", "key_worker__agency", "opened_by__agency", "team", "plan__supplier")
         .order_by("-opened_at", "-pk")
         .first()

@@ -14,7 +14,7 @@ from cases.models import Case, Family, FamilyMember
 from cases.selectors.head import show
 from cases.selectors.pages import Page, page_of
 from cases.urgency import LABELS, reason_words
-from cases.vocabulary import CaseState
+from cases.vocabulary import CaseState, ClosingOutcome
 from datasharing import door
 from datasharing.door import OpenFile, OpenFiles
 from datasharing.shown import Shown
@@ -94,6 +94,7 @@ def _cases(files: OpenFiles) -> dict[UUID, Case]:
     """The latest case of each family."""
     found = (
         Case.objects.filter(family__in=_ids(files))
+        .exclude(outcome=ClosingOutcome.MERGED)
         .select_related("key_worker__practitioner", "key_worker__agency", "plan")
         .order_by("opened_at", "pk")
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from agencies.refusals import NotAllowed, Refused
@@ -19,7 +19,15 @@ UNUSABLE = 422
 def family_page(
     request: HttpRequest, template: str, head: Head, *, form: Any = None, section: Section | None = None, **context: Any
 ) -> HttpResponse:
-    """Draw a page of one family; 422 where its form was sent and is not usable."""
+    """Draw a page of one family; 422 where its form was sent and is not usable.
+
+    Asked for by the reference of a record that was merged with this one, the reader is led on to the same page here.
+    """
+    match = request.resolver_match
+    by_family = match is not None and match.route.startswith("families/<str:reference>/")
+    if by_family and match and request.method in ("GET", "HEAD") and match.kwargs["reference"] != head.reference:
+        there = reverse(match.view_name, kwargs=match.kwargs | {"reference": head.reference})
+        return redirect(f"{there}?{request.GET.urlencode()}" if request.GET else there)
     wrong = form is not None and form.is_bound and bool(form.errors)
     context |= {"head": head, "bar": bar_of(head), "form": form, **routes_of(request, head)}
     if section:

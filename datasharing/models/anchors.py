@@ -38,6 +38,9 @@ class FamilyFile(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     place = models.ForeignKey(Place, models.PROTECT, related_name="files")
     opened_at = models.DateTimeField()
+    joined_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="joined", help_text="turned out to be of this family"
+    )
 
     class Meta:
         permissions = [("work_with", "Work with this family")]

@@ -15,6 +15,7 @@ from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from agencies.vocabulary import ROLES, EntryKind, Role
 from datasharing.grants import give_grant
 from datasharing.models import EmergencyAccess, EmergencyReview, FamilyFile, Grant
+from datasharing.selectors.joined import named
 from datasharing.vocabulary import Category, Event, Reach
 
 LASTS = timedelta(hours=12)
@@ -31,7 +32,7 @@ def take_emergency_access(
     keeps out of it. What is sealed stays as if it were not there.
     """
     at = on or timezone.now()
-    file = FamilyFile.objects.select_related("place").filter(reference=reference).first()
+    file = FamilyFile.objects.select_related("place").filter(named(reference)).first()
     if file is None or not lies_inside(file.place.path, actor.place) or _keeps_out(actor, file, at):
         raise NotFound(reference)
     if not ROLES[actor.role].emergency:

@@ -14,6 +14,7 @@ from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from agencies.vocabulary import RUNS_THE_PLACE, Role
 from datasharing.models import FamilyFile, Hold, RetentionLine, RetentionList
 from datasharing.selectors.due import due_in
+from datasharing.selectors.joined import named
 from datasharing.vocabulary import Event
 
 SHORTEST_REASON = 20
@@ -34,7 +35,7 @@ def set_hold(actor: Actor, reference: str, *, reason: str, review_on: date, on: 
     """Stop deletion of everything of this family, and say why; returns the hold's number."""
     require_retention(actor)
     at = on or timezone.now()
-    file = FamilyFile.objects.select_related("place").filter(reference=reference.strip()).first()
+    file = FamilyFile.objects.select_related("place").filter(named(reference.strip())).first()
     if file is None or not lies_inside(file.place.path, actor.place):
         raise Invalid("There is no family with this reference in your place.", field="reference")
     if len(reason.strip()) < SHORTEST_REASON:

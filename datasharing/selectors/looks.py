@@ -14,7 +14,7 @@ from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.vocabulary import AgencyKind, EntryKind, Purpose, Role
 from datasharing.models import Agreement, FamilyFile
-from datasharing.selectors.joined import everybody_joined
+from datasharing.selectors.joined import everybody_joined, files_joined, named
 from datasharing.selectors.protections import restricted
 from datasharing.vocabulary import Category, Event
 
@@ -71,20 +71,20 @@ def looks(actor: Actor, reference: str, *, page: int = 1) -> LooksSheet:
 
     Looking at the journal is a look too, and is written down.
     """
-    found = FamilyFile.objects.filter(reference=reference).values_list("id", "place__path").first()
+    found = FamilyFile.objects.filter(named(reference)).values_list("id", "place__path", "reference").first()
     lead = actor.role == Role.GOVERNANCE_LEAD and actor.is_live(timezone.localdate())
     if found is None or not lead or not lies_inside(found[1], actor.place):
         raise NotFound(reference)
     number = max(1, page)
     first = (number - 1) * PAGE
     entries = list(
-        JournalEntry.objects.filter(families__contains=[found[0]], kind=EntryKind.LOOK)
+        JournalEntry.objects.filter(families__overlap=files_joined(found[0]), kind=EntryKind.LOOK)
         .select_related("agency", "post")
         .order_by("-recorded_at", "-id")[first : first + PAGE + 1]
     )
     titles = dict(Agreement.objects.values_list("reference", "title"))
     journal.record(actor, Event.JOURNAL_SEEN, families=[found[0]], kind=EntryKind.LOOK)
-    return LooksSheet(reference, tuple(_look(one, titles) for one in entries[:PAGE]), number, len(entries) > PAGE)
+    return LooksSheet(found[2], tuple(_look(one, titles) for one in entries[:PAGE]), number, len(entries) > PAGE)
 
 
 def _look(entry: JournalEntry, titles: dict[str, str]) -> Look:
@@ -133,7 +133,7 @@ def looks_at_person(file: UUID, subject: UUID) -> list[PersonLook]:
     """
     them = everybody_joined(subject)
     entries = list(
-        JournalEntry.objects.filter(families__contains=[file], subjects__overlap=them, kind=EntryKind.LOOK)
+        JournalEntry.objects.filter(families__overlap=files_joined(file), subjects__overlap=them, kind=EntryKind.LOOK)
         .select_related("agency", "post")
         .order_by("-recorded_at", "-id")[:MOST_TOLD]
     )

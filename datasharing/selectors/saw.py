@@ -8,13 +8,14 @@ from agencies.models import JournalEntry
 from agencies.selectors.actor import acting
 from agencies.vocabulary import AgencyKind, EntryKind
 from datasharing import door
+from datasharing.selectors.joined import files_joined
 from datasharing.vocabulary import Category, Event
 
 
 def saw(file: UUID, category: Category, *, since: datetime) -> frozenset[int]:
     """The posts that looked at this category of the family's record, or took it out, since then."""
     looks = JournalEntry.objects.filter(
-        families__contains=[file],
+        families__overlap=files_joined(file),
         kind=EntryKind.LOOK,
         event__in=[Event.RECORD_SEEN, Event.EXPORTED],
         recorded_at__gte=since,

@@ -8,7 +8,7 @@ from django import forms
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
 from cases.forms.choices import tomorrow
-from cases.vocabulary import ClosingOutcome
+from cases.vocabulary import NOT_CHOSEN, ClosingOutcome
 from outcomes.operations.close_case import LastMeasure
 from outcomes.selectors.measurements import MeasurementsSheet
 from outcomes.vocabulary import SCORES, Occasion, Standing
@@ -62,7 +62,7 @@ class CloseForm(PlainForm):
 
     outcome = forms.ChoiceField(
         label="How the case ended",
-        choices=[choice for choice in ClosingOutcome.choices if choice[0] != ClosingOutcome.NOT_RECORDED],
+        choices=[choice for choice in ClosingOutcome.choices if choice[0] not in NOT_CHOSEN],
         widget=Radios(),
     )
     closing_words = forms.CharField(

@@ -13,7 +13,7 @@ from uuid import UUID
 from agencies.vocabulary import AgencyKind
 from cases.models import Case, FamilyMember, Goal, NeedRecord
 from cases.selectors.people import age_on
-from cases.vocabulary import Need, NeedKind, Role
+from cases.vocabulary import ClosingOutcome, Need, NeedKind, Role
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category
 from outcomes.catalogues import shipped_catalogue
@@ -107,7 +107,8 @@ def case_began(case: Case, one: Break) -> bool:
 
 
 def _latest_cases(files: Collection[UUID]) -> dict[UUID, Case]:
-    rows = Case.objects.filter(family__in=files).select_related("key_worker__practitioner", "key_worker__agency")
+    rows = Case.objects.filter(family__in=files).exclude(outcome=ClosingOutcome.MERGED)
+    rows = rows.select_related("key_worker__practitioner", "key_worker__agency")
     return {case.family_id: case for case in rows.order_by("opened_at", "pk")}
 
 

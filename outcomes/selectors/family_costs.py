@@ -19,6 +19,7 @@ from cases.intake.profile import event_codes
 from cases.models import Case
 from cases.selectors.head import Opened, open_head
 from cases.selectors.people import know_people
+from cases.vocabulary import ClosingOutcome
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category, Reach
@@ -73,7 +74,8 @@ def costs_of_support(support_reference: str) -> CostStatement:
 
     Nobody in a post asks, so nothing is decided; it is written in the journal as a look all the same. Raises NotFound.
     """
-    cases = Case.objects.select_related("family__file__place").order_by("-opened_at", "-pk")
+    cases = Case.objects.exclude(outcome=ClosingOutcome.MERGED).select_related("family__file__place")
+    cases = cases.order_by("-opened_at", "-pk")
     case = (
         cases.filter(support_reference=support_reference).first()
         or cases.filter(family__file__reference=support_reference).first()

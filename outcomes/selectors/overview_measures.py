@@ -15,7 +15,7 @@ from agencies.models import Place
 from agencies.vocabulary import AgencyKind
 from agencies.within import within
 from cases.models import Case, Extract, NeedRecord, Occurrence, Referral
-from cases.vocabulary import CaseState, ExtractState, NeedKind, ReferralState
+from cases.vocabulary import CaseState, ClosingOutcome, ExtractState, NeedKind, ReferralState
 from datasharing.models import FamilyFile
 from datasharing.places import lies_inside
 from datasharing.statistics import Tally
@@ -57,7 +57,7 @@ def standings(place: Place) -> dict[UUID, Standing]:
     referred = dict(
         Referral.objects.filter(here).order_by("received_at", "pk").values_list("file_id", "state").iterator()
     )
-    cases = Case.objects.filter(within(place.path, "family__file__place__path"))
+    cases = Case.objects.filter(within(place.path, "family__file__place__path")).exclude(outcome=ClosingOutcome.MERGED)
     latest = {
         family: (case, state, intensity, key_worker)
         for family, case, state, intensity, key_worker in cases.order_by("opened_at", "pk")

@@ -16,6 +16,7 @@ from django.db import connection
 from agencies.models import Place
 from agencies.within import within
 from cases.models import Case
+from cases.vocabulary import ClosingOutcome
 from datasharing.models.sealed import opened
 from outcomes.catalogues import shipped_catalogue
 from outcomes.models import CostRollup
@@ -65,7 +66,8 @@ def stamped(place: Place, catalogue: ShownCatalogue) -> Stamped:
         return Stamped({}, (), (), ())
     quarters = tuple(quarters_before(last_day))
     here = within(place.path, "family__file__place__path")
-    latest = {case.family_id: case for case in Case.objects.filter(here).order_by("opened_at", "pk")}
+    cases = Case.objects.filter(here).exclude(outcome=ClosingOutcome.MERGED)
+    latest = {case.family_id: case for case in cases.order_by("opened_at", "pk")}
     told = _told(list(latest))
     fits = {}
     for family, case in latest.items():

@@ -10,6 +10,7 @@ from cases.intake.operations.sealed_match import hold_against_seals
 from cases.intake.operations.upload_extract import take_in_uploads, upload_extract
 from cases.models import Person
 from cases.operations.add_member import add_member
+from cases.operations.change_key_worker import change_key_worker
 from cases.operations.protect_member import restrict_member
 from tests.cases.intake.extracts import ANN, COVER, health, health_file
 from tests.journeys.visit import Visit, Way
@@ -17,6 +18,7 @@ from tests.journeys.worlds import House
 from tests.world import referral
 from tests.world_casework import World, allocated
 
+SECOND: list[World] = []
 WHY = "She was hurt at home, and he asks where she is"
 
 
@@ -30,6 +32,10 @@ def way(request: pytest.FixtureRequest) -> Way:
 def family(house: House) -> World:
     """A family with a child who was written down twice, and a sealed mother who is referred again."""
     world = allocated(house.cast)
+    SECOND.append(allocated(house.cast, number=1))
+    change_key_worker(
+        house.cast.team_manager, SECOND[0].reference, key_worker=house.cast.second_key_worker.post, handover="Well."
+    )
     child = Person.objects.get(pk=world.child)
     add_member(
         house.cast.key_worker, world.reference, role="child", given_name=child.given_name,
@@ -63,6 +69,23 @@ def test_two_who_are_one_are_seen_side_by_side(house: House, family: World, visi
     me.reads("What will happen", "It can be taken apart again")
     me.press("Make them one person")
     me.look("Two side by side", "not checked", status=422)
+
+
+def test_two_records_of_one_family_are_seen_side_by_side(
+    house: House, family: World, visit: Callable[[], Visit]
+) -> None:
+    me = visit()
+    me.arrive_as(house.cast.team_manager)
+    me.open(f"/families/{family.reference}/same-family/")
+    me.look("The same family twice")
+    me.type("Reference of the other record", "F0000000")
+    me.press("Look at both")
+    me.look("The same family twice", "no such family", status=422)
+    me.open(f"/families/{family.reference}/same-family/{SECOND[0].reference}/")
+    me.look("Two records side by side")
+    me.reads("What will happen", "Both key workers are told")
+    me.press("Make them one record")
+    me.look("Two records side by side", "not checked", status=422)
 
 
 def test_a_custodian_is_asked(house: House, family: World, visit: Callable[[], Visit]) -> None:

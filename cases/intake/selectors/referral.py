@@ -15,7 +15,7 @@ from cases.intake.selectors.extracts import CoverRow, cover_near
 from cases.intake.selectors.references import file_reference_of
 from cases.intake.selectors.said import ReferralSaid, said_of, show, supplier_from, title_of
 from cases.models import Case, Family
-from cases.vocabulary import AskingBasis, CaseState, ReferralState
+from cases.vocabulary import AskingBasis, CaseState, ClosingOutcome, ReferralState
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.policy import Reason
@@ -159,7 +159,8 @@ def _family(file: OpenFile, referral: Referral) -> Shown[str] | None:
 
 def _case_state(file: OpenFile) -> str:
     """The live case's step in words, so that a second worry is seen beside the first."""
-    state = Case.objects.filter(family_id=file.id).order_by("-opened_at").values_list("state", flat=True).first()
+    cases = Case.objects.filter(family_id=file.id).exclude(outcome=ClosingOutcome.MERGED)
+    state = cases.order_by("-opened_at").values_list("state", flat=True).first()
     return str(CaseState(state).label) if state else ""
 
 

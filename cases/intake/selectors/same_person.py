@@ -25,6 +25,7 @@ from datasharing.vocabulary import Category, Reach
 
 FRONT_DOOR = frozenset({Post.SCREENER, Post.DUTY_MANAGER})
 JOINERS = FRONT_DOOR | {Post.KEY_WORKER, Post.TEAM_MANAGER}
+MERGERS = FRONT_DOOR | {Post.TEAM_MANAGER}
 MATCHERS = frozenset({Reach.REFERRAL})
 LEADERS = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
 MOST = 20
@@ -74,6 +75,11 @@ class SamePersonSheet:
 def reaches_of(actor: Actor) -> frozenset[Reach]:
     """By what reach this role says that two people are one."""
     return MATCHERS if actor.role in FRONT_DOOR else LEADERS
+
+
+def mergers_reach(actor: Actor) -> frozenset[Reach]:
+    """By what reach this role says that two records are of one family: never a key worker's alone."""
+    return MATCHERS if actor.role in FRONT_DOOR else frozenset({Reach.SUPERVISION})
 
 
 def same_person(actor: Actor, reference: str, subject: UUID) -> SamePersonSheet:
