@@ -68,6 +68,8 @@ CASEWORK: dict[str, Row] = {
     "cases:end_kinship": JOIN,
     "cases:withdraw_kinship": JOIN,
     "cases:record_death": JOIN,
+    "cases:record_whereabouts": JOIN,
+    "cases:ecomap": READ,
     "cases:equality": WORK,
     "cases:same_person": ONE_PERSON,
     "cases:join_people": ONE_PERSON,

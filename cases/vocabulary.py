@@ -347,6 +347,7 @@ class Event(StrEnum):
     KINSHIP_RECORDED = "family.kinship_recorded"
     KINSHIP_ENDED = "family.kinship_ended"
     KINSHIP_WITHDRAWN = "family.kinship_withdrawn"
+    WHEREABOUTS_RECORDED = "person.whereabouts_recorded"
     DEATH_RECORDED = "person.death_recorded"
     EQUALITY_RECORDED = "person.equality_recorded"
     PEOPLE_JOINED = "people.joined"

@@ -36,6 +36,7 @@ TABS = (
             "cases:end_kinship",
             "cases:withdraw_kinship",
             "cases:record_death",
+            "cases:record_whereabouts",
         ),
     ),
     Tab("cases:needs", _("Needs"), ("cases:record_need", "cases:mark_need")),
@@ -60,7 +61,14 @@ TABS = (
     Tab(
         "cases:team",
         _("Team"),
-        ("cases:change_key_worker", "cases:allocate", "cases:hand_offs", "cases:transfer_out", "cases:view_as"),
+        (
+            "cases:ecomap",
+            "cases:change_key_worker",
+            "cases:allocate",
+            "cases:hand_offs",
+            "cases:transfer_out",
+            "cases:view_as",
+        ),
     ),
     Tab(
         "cases:safety",

@@ -67,6 +67,14 @@ class KinshipEndForm(PlainForm):
     ends_on = DateField(label=_("When did it end?"), latest=dt.date.today)
 
 
+class WhereaboutsForm(PlainForm):
+    """Where somebody lives now."""
+
+    address = forms.CharField(label=_("Address"))
+    postcode = forms.CharField(label=_("Postcode"), required=False)
+    telephone = forms.CharField(label=_("Telephone number"), required=False)
+
+
 class DeathForm(PlainForm):
     """The day on which somebody died."""
 

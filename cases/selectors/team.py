@@ -62,13 +62,14 @@ def team(actor: Actor, reference: str) -> TeamSheet:
         return TeamSheet(
             head=opened.head,
             team_name=case.team.name if case and case.team else "",
-            colleagues=_colleagues(case) if case else (),
+            colleagues=colleagues_of(case) if case else (),
             key_workers=_key_workers(opened),
             section=section(file, Category.CONTACTS),
         )
 
 
-def _colleagues(case: Case) -> tuple[Colleague, ...]:
+def colleagues_of(case: Case) -> tuple[Colleague, ...]:
+    """The key worker of a case, its team, and the managers who supervise: three queries."""
     on_case = CaseMember.objects.filter(case=case, ends_at__isnull=True).select_related(
         "post__practitioner", "post__agency"
     )

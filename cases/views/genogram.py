@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.refusals import NotFound
 from agencies.views.pages import actor_of
-from cases.forms.kinship import DeathForm, KinshipEndForm, KinshipForm
+from cases.forms.kinship import DeathForm, KinshipEndForm, KinshipForm, WhereaboutsForm
 from cases.operations.record_death import record_death
 from cases.operations.record_kinship import end_kinship, record_kinship, withdraw_kinship
+from cases.operations.record_whereabouts import record_whereabouts
 from cases.permits import Step
 from cases.pictures.genogram import Drawing
 from cases.pictures.words import lines_of
@@ -25,7 +26,7 @@ from cases.vocabulary import Kin, Sex
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 SHAPES = {str(Sex.MALE.label): "square", str(Sex.FEMALE.label): "circle"}
-LETTER, LINE, FIRST_LINE = 7.6, 16, 50
+LETTER, LINE, FIRST_LINE = 8.7, 16, 50
 """Pixels: a letter's breadth, from one line of words to the next, and from a card's head to its first line."""
 
 
@@ -132,6 +133,25 @@ def record_death_page(request: HttpRequest, reference: str, subject: UUID) -> Ht
         messages.success(request, _("It is recorded."))
         return redirect("cases:genogram", reference)
     return family_page(request, "cases/family/record_death.html", sheet.head, form=form, person=person)
+
+
+@require_http_methods(READ_OR_SEND)
+def record_whereabouts_page(request: HttpRequest, reference: str, subject: UUID) -> HttpResponse:
+    """Where somebody lives now."""
+    sheet = genogram(actor_of(request), reference)
+    require_step(sheet.head, Step.ADD_MEMBER)
+    person = sheet.relative(subject)
+    if person is None:
+        raise NotFound(reference)
+    form = WhereaboutsForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(record_whereabouts, actor_of(request), reference, subject, **form.cleaned_data) is not None
+    ):
+        messages.success(request, _("It is recorded. What was said before stays in the record, with its day."))
+        return redirect("cases:genogram", reference)
+    return family_page(request, "cases/family/record_whereabouts.html", sheet.head, form=form, person=person)
 
 
 def _alt(sheet: GenogramSheet) -> str:

@@ -38,14 +38,16 @@ class Size:
 
 DAWN = "key.worker"
 OWN: tuple[Course, ...] = (
-    Course(DAWN, 74, 60, visits=(58, 31, 17, 4), reviews=(34,), next_review=-6, next_action=6),
+    Course(DAWN, 74, 60, visits=(58, 31, 17, 4), reviews=(34,), next_review=-6, next_action=6, is_shown=True),
     Course(DAWN, 52, 40, visits=(38, 24, 9), next_review=1, next_action=12),
     Course(DAWN, 45, 33, visits=(30, 16, 5), next_review=18, next_action=-3),
     Course(DAWN, 63, 50, visits=(47, 33, 17), missed=(13, 6), next_review=15, next_action=8),
     Course(DAWN, 27, visits=(20, 8), missed=(24,)),
     Course(DAWN, 95, 80, visits=(78, 47, 15, 3), reviews=(46, 7), next_review=35, next_action=15),
     Course(DAWN, 20, 12, visits=(10, 3), next_review=28, next_action=2, intensity=Intensity.ADVICE),
-    Course(DAWN, 38, 25, visits=(22, 12, 2), next_review=12, next_action=5, intensity=Intensity.OUTREACH),
+    Course(
+        DAWN, 38, 25, visits=(22, 12, 2), next_review=12, next_action=5, intensity=Intensity.OUTREACH, is_shown=True
+    ),
     Course(DAWN, 2),
     Course(DAWN, 48, 36, visits=(33, 6, 1), next_review=9, next_action=4),
 )

@@ -22,6 +22,7 @@ from cases.selectors.people import Member
 from cases.selectors.plan import plan
 from cases.vocabulary import Attended, ClosingOutcome, ContactKind, Intensity, NeedKind, Progress
 from lintel.demo.house import NORTH
+from lintel.demo.kin import draw_rich, draw_usual
 from lintel.demo.path import CONTACTS, FrontHalf, Walk
 from lintel.demo.words import said
 from outcomes.operations.close_case import LastMeasure, close_case
@@ -45,7 +46,7 @@ class Course:
     """How work with a family has gone, in days ago; `next_review` and `next_action` in days from today.
 
     `planned` is None where no plan is agreed yet; `missed` are visits at which nobody was seen; `met` is when every
-    need was, if it was.
+    need was, if it was; `is_shown`: of a family with three generations and a document.
     """
 
     worker: str
@@ -59,6 +60,7 @@ class Course:
     intensity: str = Intensity.INTENSIVE
     closed: int | None = None
     met: int | None = None
+    is_shown: bool = False
 
 
 @dataclass
@@ -80,6 +82,7 @@ class SecondHalf(FrontHalf):
         if course.planned is None and not course.visits and not course.missed:
             return
         known = self.assess(walk, course)
+        self.draw(walk, course, known)
         if course.planned is not None:
             self.plan(walk, course, known)
         for day in sorted((*course.visits, *course.missed), reverse=True):
@@ -141,6 +144,14 @@ class SecondHalf(FrontHalf):
         for need, words in self.dice.sample(said()["general"]["strengths"], 2):
             record_need(actor, walk.file, need=need, kind=NeedKind.STRENGTH, evidence=walk.voice.fill(words), on=moment)
         return known
+
+    def draw(self, walk: Walk, course: Course, known: Known) -> None:
+        """Who is whose: the usual, but for the course whose family is shown with three generations."""
+        actor, moment = self.actors[course.worker], self.ago(max(course.allocated - 3, 1), 16)
+        if course.is_shown:
+            draw_rich(actor, walk.file, known.members, moment, self.dice, walk.arrival.home)
+        else:
+            draw_usual(actor, walk.file, known.members, moment)
 
     def plan(self, walk: Walk, course: Course, known: Known) -> None:
         """The one plan; what comes first is done, and each need is measured where the plan is reviewed later."""

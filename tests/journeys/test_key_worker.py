@@ -74,6 +74,9 @@ def _draws_the_genogram(me: Visit) -> None:
     me.press("Record it")
     me.reads("It is recorded, and drawn.")
     me.look("Genogram", "drawn")
+    me.follow("Team")
+    me.follow("Map of who helps")
+    me.look("Who helps")
 
 
 def _records_a_need(me: Visit) -> None:
