@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,7 @@ class AbsenceSpell:
 EventRule = CodedEvent | CountedEvents | FlaggedEvent | AbsenceSpell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """An extract's shape: who supplies it, under which agreements, how it is written, what each column and row mean."""
 
@@ -136,10 +136,15 @@ class Profile:
     columns: tuple[Column, ...]
     events: tuple[EventRule, ...]
 
-    @property
+    @cached_property
     def headers(self) -> tuple[str, ...]:
         """The column names in the order of the profile."""
         return tuple(column.header for column in self.columns)
+
+    @cached_property
+    def of_the_person(self) -> tuple[tuple[int, str, str], ...]:
+        """The columns that say who it is: the place of each, its header, and the field."""
+        return tuple((at, one.header, one.field) for at, one in enumerate(self.columns) if one.field != "detail")
 
     @property
     def event_codes(self) -> frozenset[str]:

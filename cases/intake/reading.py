@@ -251,7 +251,9 @@ def _read_row(line: int, text: str, order: list[int], profile: Profile, cover: C
 def _read_values(
     line: int, text: str, found: list[str], profile: Profile, cover: Cover, read_day: DayReader
 ) -> ReadRow:
-    values = tuple([as_written(value.strip(" ")) for value in found])
+    values = tuple([value.strip(" ") for value in found])
+    if "'" in text:
+        values = tuple([as_written(value) for value in values])
     if _UNSEEN.search(text):
         raise RowFails("", "the row holds control characters")
     by_header = dict(zip(profile.headers, values, strict=True))
@@ -280,24 +282,24 @@ def _person(
     bad_number: tuple[str, str] | None = None
     held: dict[str, str] = {}
     born: date | None = None
-    for column, value in zip(profile.columns, values, strict=True):
-        field = column.field
-        if field == "detail" or not value:
+    for at, header, field in profile.of_the_person:
+        value = values[at]
+        if not value:
             continue
         if field == "date_of_birth":
             born = read_day(value)
             if born is None:
-                raise RowFails(column.header, f"“{value}” is not a day that can be")
+                raise RowFails(header, f"“{value}” is not a day that can be")
             if born > cover.supplied_on:
-                remarks.append(f"{column.header}: the date of birth is after the file was supplied; not used")
+                remarks.append(f"{header}: the date of birth is after the file was supplied; not used")
                 born = None
         elif field in READERS:
             number = READERS[field](value)
             if number.usable:
                 ids.append((number.scheme, number.value))
             else:
-                remarks.append(f"{column.header}: {number.why}; not used")
-                bad_number = bad_number or (column.header, number.why)
+                remarks.append(f"{header}: {number.why}; not used")
+                bad_number = bad_number or (header, number.why)
         elif field in ("family_then_given", "given_then_family"):
             held.update(_both_names(value, family_first=field == "family_then_given"))
         else:

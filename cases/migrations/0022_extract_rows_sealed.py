@@ -36,7 +36,7 @@ def hash_rows(apps: Any, editor: Any) -> None:
     last = 0
     while some := list(held.filter(pk__gt=last)[:BATCH]):
         last = some[-1][0]
-        prints = [bytes(was)[:16] if status == "forgotten" else row_print(bytes(was).hex()) for _, status, was, *_ in some]
+        prints = [bytes(was)[:16] if status == "forgotten" else row_print(bytes(was)) for _, status, was, *_ in some]
         faces = [face_print(values) if status in TAKEN_IN else None for _, status, _, *values in some]
         with editor.connection.cursor() as cursor:
             cursor.execute(PRINTS, [[row[0] for row in some], prints, faces])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64decode
 from binascii import Error
+from collections.abc import Iterable
 from functools import cache
 
 from django.conf import settings
@@ -28,11 +29,18 @@ def blind(purpose: str, value: str, *, bits: int | None = None) -> bytes:
     """
     if bits is not None and not 1 <= bits <= WHOLE:
         raise ValueError(f"{bits} bits: a keyed hash has 1 to {WHOLE}.")
-    if not value:
-        return b""
-    started = _started(settings.LINTEL_BLINDING, purpose).copy()
-    started.update(value.encode())
-    return _first(started.digest(), bits or WHOLE)
+    [held] = blind_all(purpose, [value])
+    return _first(held, bits or WHOLE) if held else b""
+
+
+def blind_all(purpose: str, values: Iterable[str]) -> list[bytes]:
+    """The whole keyed hashes of many values of one purpose, in their order."""
+    started, made = _started(settings.LINTEL_BLINDING, purpose), []
+    for value in values:
+        one = started.copy()
+        one.update(value.encode())
+        made.append(one.digest() if value else b"")
+    return made
 
 
 def _first(digest: bytes, bits: int) -> bytes:

@@ -7,6 +7,7 @@ associated data are table and column, row, and whose key it is: moved to another
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -47,10 +48,22 @@ def place_of(column: str, row: bytes, owner: UUID) -> bytes:
     return b"\x00".join((column.encode(), row, owner.bytes))
 
 
+class Sealer:
+    """One owner's key at work on many values."""
+
+    def __init__(self, key: AESGCM, owner: UUID) -> None:
+        self._encrypt, self._owner = key.encrypt, owner.bytes
+
+    def seal(self, column: bytes, row: bytes, value: bytes) -> bytes:
+        """A value sealed to its place, `table.column` in bytes."""
+        nonce = os.urandom(NONCE)
+        place = b"\x00".join((column, row, self._owner))
+        return b"".join((VERSION, self._owner, nonce, self._encrypt(nonce, value, place)))
+
+
 def seal(key: AESGCM, owner: UUID, column: str, row: bytes, value: bytes) -> bytes:
     """A value sealed to its place."""
-    nonce = os.urandom(NONCE)
-    return VERSION + owner.bytes + nonce + key.encrypt(nonce, value, place_of(column, row, owner))
+    return Sealer(key, owner).seal(column.encode(), row, value)
 
 
 def unseal(key: AESGCM, sealed: Sealed, column: str, row: bytes) -> bytes:
@@ -69,8 +82,15 @@ def new_key() -> bytes:
 
 def wrap(wrapping: bytes, owner: UUID, key: bytes) -> bytes:
     """A data key sealed under a key from outside, and bound to whose it is."""
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(wrapping).encrypt(nonce, key, owner.bytes)
+    return next(wrap_all(wrapping, [(owner, key)]))
+
+
+def wrap_all(wrapping: bytes, keys: Iterable[tuple[UUID, bytes]]) -> Iterator[bytes]:
+    """The same for many owners, each with its data key."""
+    outside = AESGCM(wrapping)
+    for owner, key in keys:
+        nonce = os.urandom(NONCE)
+        yield nonce + outside.encrypt(nonce, key, owner.bytes)
 
 
 def unwrap(wrapping: bytes, owner: UUID, wrapped: bytes) -> bytes:

@@ -15,13 +15,16 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
-from datasharing.keys.ciphers import Unreadable, new_key, unwrap, wrap
+from datasharing.keys.ciphers import Sealer, Unreadable, new_key, unwrap, wrap_all
 from datasharing.keys.wrapping import newest, wrapping_key
 
 FRESH = 30.0
 """Seconds."""
 LARGEST = 50_000
 """Keys at hand, and keys wanted; an import of millions of people does not grow beyond it."""
+
+KEPT = 100
+"""Keys made at once that are kept at hand."""
 
 READ = "SELECT owner, version, wrapped FROM datasharing_datakey WHERE owner = ANY(%s)"
 WRITE = (
@@ -77,6 +80,14 @@ def key_of(owner: UUID) -> AESGCM | None:
         raise Unreadable(f"There is no data key for {owner}.") from None
 
 
+def sealer_of(owner: UUID) -> Sealer:
+    """The key of an owner at work on many values. Unreadable when it was shredded, or never was."""
+    key = key_of(owner)
+    if key is None:
+        raise Unreadable(f"The data key of {owner} was shredded; nothing more can be sealed under it.")
+    return Sealer(key, owner)
+
+
 def read_wanted() -> None:
     """Read the keys that are wanted: one statement, though none were, so that nobody can tell by its absence."""
     RING.freshen()
@@ -94,11 +105,14 @@ def _read(owners: set[UUID]) -> None:
 
 
 def make_keys(kind: str, owners: Iterable[UUID]) -> None:
-    """A random data key for each of these new people or families, in the transaction that makes them."""
+    """A random data key for each of these new people or families, in the transaction that makes them.
+
+    Many are not kept at hand: whoever makes them by the thousand seals nothing under most of them yet.
+    """
     version, wrapping = newest()
     made = {owner: new_key() for owner in owners}
     with connection.cursor() as cursor:
-        wrapped = [wrap(wrapping, owner, key) for owner, key in made.items()]
-        cursor.execute(WRITE, [kind, version, list(made), wrapped])
-    RING.freshen()
-    RING.keys.update((owner, AESGCM(key)) for owner, key in made.items())
+        cursor.execute(WRITE, [kind, version, list(made), list(wrap_all(wrapping, made.items()))])
+    if len(made) <= KEPT:
+        RING.freshen()
+        RING.keys.update((owner, AESGCM(key)) for owner, key in made.items())

@@ -23,8 +23,8 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from datasharing.keys.ciphers import Sealed, Unreadable, seal, unseal
-from datasharing.keys.ring import key_of, want
+from datasharing.keys.ciphers import Sealed, Unreadable, unseal
+from datasharing.keys.ring import key_of, sealer_of, want
 
 LOOKUPS = ("isnull", "exact")
 AT_ONCE = 5_000
@@ -108,10 +108,7 @@ class SealedField(Base):
         """A value as the database holds it; nothing stays nothing. Unreadable when the owner's key was shredded."""
         if _nothing(value):
             return value
-        key = key_of(owner)
-        if key is None:
-            raise Unreadable(f"The data key of {owner} was shredded; nothing more can be sealed under it.")
-        return Sealed(seal(key, owner, self.place, row, self.write(value)))
+        return Sealed(sealer_of(owner).seal(self.place.encode(), row, self.write(value)))
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         """Sealed under the key of the row's owner; one that was not looked at goes back as it came."""

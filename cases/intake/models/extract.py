@@ -89,7 +89,7 @@ class ExtractRow(models.Model):
     }  # fmt: skip
 
     seal = RowSeal()
-    extract = models.ForeignKey(Extract, models.PROTECT, related_name="lines")
+    extract = models.ForeignKey(Extract, models.PROTECT, related_name="lines", db_index=False)
     line = models.PositiveIntegerField(help_text="as in the file; the header is line 1")
     status = models.CharField(max_length=10, choices=RowStatus)
     fingerprint = models.BinaryField(help_text="a keyed hash of the row as sent")
@@ -129,8 +129,8 @@ class Occurrence(models.Model):
     classified = {"code": "category", "starts_on": "category", "ends_on": "category", "incident": "category"}
     plain = ("category", "is_open", "ordinal", "told_by", "posted_at")
 
-    row = models.ForeignKey(ExtractRow, models.PROTECT, null=True, related_name="occurrences")
-    subject = models.ForeignKey(DataSubject, models.PROTECT, related_name="occurrences")
+    row = models.ForeignKey(ExtractRow, models.PROTECT, null=True, related_name="occurrences", db_index=False)
+    subject = models.ForeignKey(DataSubject, models.PROTECT, related_name="occurrences", db_index=False)
     supplier = models.ForeignKey(Agency, models.PROTECT, related_name="occurrences")
     told_by = models.CharField(max_length=12, default="system")
     category = models.CharField(max_length=30, choices=Category)

@@ -21,7 +21,7 @@ from agencies.vocabulary import Role
 from cases.intake.happenings import Cover, ReadEvent
 from cases.intake.models import Extract, ExtractRow, Occurrence
 from cases.intake.operations.copying import copy_in, new_keys
-from cases.intake.prints import face_print, row_print
+from cases.intake.prints import face_prints, row_print, row_prints
 from cases.intake.profile import BadProfile, Profile, event_codes, shipped_profile
 from cases.intake.reading import FileRefused, ReadPerson, ReadRow, SetAsideRow, cells_of, read_rows
 from cases.vocabulary import Event, ExtractState, RowStatus
@@ -34,6 +34,7 @@ BATCH = 2_000
 FACES_REMEMBERED = 50_000
 TAKEN_IN = (RowStatus.IN, RowStatus.MENDED)
 KNOWN = (*TAKEN_IN, RowStatus.FORGOTTEN)
+IN = str(RowStatus.IN)
 
 PERSON_COLUMNS = (
     "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "address", "postcode", "uprn",
@@ -213,36 +214,40 @@ class Intake:
         self.rows += len(rows)
         good = [row for row in rows if isinstance(row, ReadRow)]
         aside = [row for row in rows if isinstance(row, SetAsideRow)]
-        known = self._known(good)
-        fresh: list[tuple[ReadRow, int]] = []
+        prints = row_prints(row.fingerprint for row in good)
+        known = self._known(prints)
+        fresh: list[tuple[ReadRow, int, bytes]] = []
         again: list[bytes] = []
         still_open: list[bytes] = []
-        for row in good:
-            number = self._number(row.fingerprint)
-            if number > known.get(row.fingerprint, 0):
-                fresh.append((row, number))
+        for row, printed in zip(good, prints, strict=True):
+            number = self._number(printed)
+            if number > known.get(printed, 0):
+                fresh.append((row, number, printed))
                 continue
             self.rows_known += 1
-            again.append(row_print(row.fingerprint.hex()))
+            again.append(printed)
             if any(event.is_open for event in row.events):
-                still_open.append(again[-1])
-        self.post(fresh)
+                still_open.append(printed)
+        self._post(fresh)
         self._supplied_again(again)
         self._extend(still_open)
         ExtractRow.objects.bulk_create([self._aside(row) for row in aside])
         self.rows_in += len(good)
         self.rows_set_aside += len(aside)
 
-    def post(self, rows: list[tuple[ReadRow, int]]) -> None:
+    def _post(self, rows: list[tuple[ReadRow, int, bytes]]) -> None:
         """Write rows that were not in before, each with its number among those alike, and what they tell of."""
-        subjects = self._subjects([row.person for row, _ in rows])
-        keys = new_keys(ExtractRow, len(rows))
+        subjects = self._subjects([row.person for row, _, _ in rows])
+        people = [person_values(row.person) for row, _, _ in rows]
+        keys, faces = new_keys(ExtractRow, len(rows)), face_prints(people)
         copy_in(
             ExtractRow,
             ROW_COLUMNS,
             (
-                self._row(key, row, number, subject)
-                for key, (row, number), subject in zip(keys, rows, subjects, strict=True)
+                (key, self.extract.pk, row.line, IN, printed, face, number, subject, *person, "", "")
+                for key, face, (row, number, printed), subject, person in zip(
+                    keys, faces, rows, subjects, people, strict=True
+                )
             ),
             owner=self.extract.seal,
         )
@@ -251,17 +256,10 @@ class Intake:
             OCCURRENCE_COLUMNS,
             (
                 values
-                for key, (row, _), subject in zip(keys, rows, subjects, strict=True)
+                for key, (row, _, _), subject in zip(keys, rows, subjects, strict=True)
                 for values in occurrence_values(row.events, key, subject, self.extract.supplier_id)
             ),
         )
-
-    def _row(self, key: int, row: ReadRow, number: int, subject: UUID) -> tuple[object, ...]:
-        person = person_values(row.person)
-        return (
-            key, self.extract.pk, row.line, RowStatus.IN, row_print(row.fingerprint.hex()), face_print(person), number,
-            subject, *person, "", "",
-        )  # fmt: skip
 
     def _number(self, fingerprint: bytes) -> int:
         short = int.from_bytes(fingerprint[:8])
@@ -269,14 +267,13 @@ class Intake:
         self._alike[short] = number
         return number
 
-    def _known(self, rows: list[ReadRow]) -> Mapping[bytes, int]:
+    def _known(self, prints: list[bytes]) -> Mapping[bytes, int]:
         """How many rows like each of these earlier files brought, those among them of which nobody is told any more."""
         if self._first:
             return {}
-        prints = {row_print(row.fingerprint.hex()): row.fingerprint for row in rows}
         found = ExtractRow.objects.filter(fingerprint__in=prints, extract__in=self._earlier, status__in=KNOWN)
         counted = found.values_list("fingerprint").annotate(most=Max("occurrence"))
-        return {prints[bytes(written)]: most for written, most in counted}
+        return {bytes(printed): most for printed, most in counted}
 
     def _supplied_again(self, fingerprints: list[bytes]) -> None:
         """A row that a later file has too is as fresh as that file: its names are kept for as long again."""
@@ -307,7 +304,7 @@ class Intake:
     def _aside(self, row: SetAsideRow) -> ExtractRow:
         return ExtractRow(
             extract=self.extract, line=row.line, status=RowStatus.SET_ASIDE,
-            fingerprint=row_print(sha256(row.text.encode()).hexdigest()), column=row.column[:80],
+            fingerprint=row_print(sha256(row.text.encode()).digest()), column=row.column[:80],
             reason=row.reason[:300], raw=cells_of(row.text, self.profile),
         )  # fmt: skip
 

@@ -82,7 +82,7 @@ def resend_set_aside(actor: Actor | None, extract: int, *, file: BinaryIO) -> Me
 
 def _take_in(known: ExtractRow, row: ReadRow, extract: Extract) -> None:
     """The row set aside becomes one that is in; alike to others, it is one more of them."""
-    fingerprint, person = row_print(row.fingerprint.hex()), person_values(row.person)
+    fingerprint, person = row_print(row.fingerprint), person_values(row.person)
     alike = ExtractRow.objects.filter(
         fingerprint=fingerprint, extract__profile=extract.profile, extract__supplier=extract.supplier,
         status__in=TAKEN_IN,
