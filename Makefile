@@ -8,7 +8,7 @@ export PORT PLACE OUT ARGS ONLY WITHOUT_BROWSER
 
 help:
 	@echo "make run                 serve Lintel on 127.0.0.1:8000 (another port: PORT=8080)"
-	@echo "make test                every check and every test (some of them: ARGS='-k words')"
+	@echo "make test                every check and every test (some: ARGS='-k words'; what they cover: ARGS=--cov)"
 	@echo "make lint                every check but the tests"
 	@echo "make prove               the full figures: kills, sweeps, attacks, mutants (some: ARGS='-k words')"
 	@echo "make leaks               100,000 random decisions against an oracle"

@@ -107,14 +107,6 @@ def _make_test_databases(database: Database) -> list[str]:
     return [*copies, name]
 
 
-def _coverage(environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [str(environment_folder() / "bin" / "coverage"), "report", "--format=total"],
-        cwd=ROOT, env=environment, capture_output=True, text=True,
-    )  # fmt: skip
-    return done.stdout.strip() or "no"
-
-
 def lint() -> int:
     """Every check but the tests."""
     ensure_environment(DEV)
@@ -142,7 +134,7 @@ def test() -> int:
     pytest = (
         "pytest", "-q", "--reuse-db", "-n", str(PROCESSES), "--dist", "loadfile",
         f"--junitxml={report}",
-        "--cov", "--cov-report=term", "-m", "not prove" if browser else "not prove and not browser",
+        "-m", "not prove" if browser else "not prove and not browser",
         *os.environ.get("ARGS", "").split(),
     )  # fmt: skip
     try:
@@ -151,7 +143,6 @@ def test() -> int:
             results = _check_all(database.environment)
             made = making.result()
         results["pytest"] = _call(pytest, database.environment)
-        covered = _coverage(database.environment)
         for name in made:
             # One in which the server itself still tidies up cannot be dropped yet; the next run replaces it.
             with suppress(SetupRefused):
@@ -162,8 +153,5 @@ def test() -> int:
     failed = [name for name, passed in results.items() if not passed]
     if failed:
         warn(f"did not pass: {', '.join(failed)}")
-    say(
-        f"{watch.seconds:.0f} seconds, {counted.tests} tests ({counted.failed} failed, {counted.skipped} skipped), "
-        f"{covered}% covered"
-    )
+    say(f"{watch.seconds:.0f} seconds, {counted.tests} tests ({counted.failed} failed, {counted.skipped} skipped)")
     return 1 if failed else 0
