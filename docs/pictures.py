@@ -22,6 +22,8 @@ from lintel.setup.machine import installed_browser
 
 FOLDER = Path(__file__).parent / "screenshots"
 WIDTHS = {"desk": (1280, 860), "telephone": (390, 800)}
+PAPER = {"width": 794, "height": 1123}
+"""An A4 sheet at 96 dots an inch."""
 BLOCK = re.compile(r"^.+, (\S+@\S+)\n\s+code now \d+, secret (\w+)", re.MULTILINE)
 PLANNED = "/families/?due_for=review"
 FIRST_FAMILY = "main .lintel-case-list__who a"
@@ -31,7 +33,8 @@ FIRST_FAMILY = "main .lintel-case-list__who a"
 class Shot:
     """One page: its name, who looks (the beginning of their address), and how they come there from an address.
 
-    `follow` are links to go by, one after the other; `then` is what to add to the address in the end.
+    `follow` are links to go by, one after the other; `then` is what to add to the address in the end. A `whole` page is
+    taken to its foot as well, and as it is printed.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Shot:
     path: str = "/"
     follow: tuple[str, ...] = ()
     then: str = ""
+    whole: bool = False
 
 
 SHOTS = (
@@ -55,7 +59,7 @@ SHOTS = (
     Shot("pack", "panel.chair", "/panel/", (FIRST_FAMILY,)),
     Shot("manager", "team.manager"),
     Shot("partner", "school"),
-    Shot("overview", "commissioner"),
+    Shot("overview", "commissioner", whole=True),
     Shot("claims", "claims.officer"),
     Shot("assurance", "governance.lead"),
     Shot("administration", "administrator"),
@@ -123,7 +127,20 @@ def _take(page: Page, base: str, shot: Shot) -> bool:
         path = FOLDER / f"{shot.name}-{name}.png"
         page.screenshot(path=str(path), animations="disabled")
         _make_small(path)
+        if shot.whole:
+            _take_whole(page, f"{shot.name}-whole-{name}.png")
+    if shot.whole:
+        page.set_viewport_size(PAPER)
+        page.emulate_media(media="print")
+        _take_whole(page, f"{shot.name}-whole-paper.png")
+        page.emulate_media(media="screen")
     return True
+
+
+def _take_whole(page: Page, name: str) -> None:
+    """A page from its head to its foot."""
+    page.screenshot(path=str(FOLDER / name), animations="disabled", full_page=True)
+    _make_small(FOLDER / name)
 
 
 def _make_small(path: Path) -> None:
