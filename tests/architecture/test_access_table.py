@@ -1,34 +1,16 @@
 """Every address stands in the access table, every row has an address, and each answers as its row says."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
 from agencies.access import USUAL_PURPOSE, Audience
 from agencies.vocabulary import Role
 from lintel.access import TABLE
-from tests.cast import Cast, sign_in
-
-SAMPLES = {"uuid": str(uuid4()), "int": "1", "slug": "x", "str": "x", "path": "x"}
-
-
-def addresses() -> dict[str, str]:
-    """The path of every address by its view name, with made-up words in place of its variables."""
-    return dict(_walk(get_resolver(), "", ""))
-
-
-def _walk(resolver: URLResolver, before: str, names: str) -> Iterator[tuple[str, str]]:
-    for item in resolver.url_patterns:
-        route = before + str(item.pattern)
-        if isinstance(item, URLResolver):
-            yield from _walk(item, route, f"{names}{item.namespace}:" if item.namespace else names)
-        elif isinstance(item, URLPattern):
-            yield f"{names}{item.name}", "/" + re.sub(r"<(\w+):\w+>", lambda found: SAMPLES[found[1]], route)
+from tests.architecture.addresses import a_share, addresses, closed_to, let_in, walk
+from tests.cast import Cast
 
 
 def test_every_address_stands_in_the_access_table() -> None:
@@ -40,7 +22,7 @@ def test_every_row_has_an_address() -> None:
 
 
 def test_every_address_has_a_name_of_its_own() -> None:
-    names = [name for name, _path in _walk(get_resolver(), "", "")]
+    names = [name for name, _path in walk(get_resolver(), "", "")]
     assert "None" not in {name.rpartition(":")[2] for name in names}
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
@@ -65,16 +47,6 @@ def test_anonymous_is_led_to_sign_in_wherever_a_row_is_not_public(client: Client
 
 
 def test_a_role_that_is_not_in_a_row_gets_403_in_words(cast: Cast) -> None:
-    """Every role at every address that is not its own; whatever the address names, the role is asked first."""
-    let_in = []
-    paths = addresses()
-    for role in Role:
-        actor = next(one for one in cast.everybody().values() if one.role == role)
-        client = sign_in(Client(), actor)
-        for name, row in TABLE.items():
-            if row.audience is not Audience.IN_POST or role in row.purposes or name not in paths:
-                continue
-            answer = client.get(paths[name])
-            if answer.status_code != 403 or b"You act as" not in answer.content:
-                let_in.append((str(role), name, answer.status_code))
-    assert let_in == []
+    asked = a_share()
+    assert {role for role, _ in asked} == {role for role in Role if closed_to(role)}
+    assert let_in(cast, asked) == []
