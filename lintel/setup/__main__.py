@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from lintel.setup import checking, measuring, picturing, running
+from lintel.setup.places import keep_bytecode
 from lintel.setup.words import SetupRefused, warn
 
 STEPS: dict[str, Callable[[], int]] = {
@@ -38,4 +39,5 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    keep_bytecode()
     sys.exit(main(sys.argv[1:]))

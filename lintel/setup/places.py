@@ -36,6 +36,16 @@ def vocabulary_catalogues() -> Path:
     return private_folder() / "words"
 
 
+def keep_bytecode() -> None:
+    """Let every program that is started from here compile a module once, and keep that in the private folder.
+
+    Where a machine asks for no bytecode at all, it means none beside the sources; without any, every start of a
+    program compiles some thousands of modules again, which takes longer than most of what is started.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(private_folder() / "bytecode"))
+
+
 def read_private(name: str) -> dict[str, str]:
     """The `NAME=value` lines of one private file; nothing if the file does not exist yet."""
     path = private_folder() / name
