@@ -30,6 +30,7 @@ _LEADERS = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER)
 _MATCHERS = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
 ONE_PERSON = Row(_LEADERS.audience, {**_LEADERS.purposes, **_MATCHERS.purposes})
 ONE_FAMILY = Row(MANAGE.audience, {**MANAGE.purposes, **_MATCHERS.purposes})
+SEPARATE = open_to(Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER)
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
 DIRECTORY = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.COMMISSIONER, Role.ADMINISTRATOR)
@@ -74,6 +75,8 @@ CASEWORK: dict[str, Row] = {
     "cases:same_person": ONE_PERSON,
     "cases:join_people": ONE_PERSON,
     "cases:part_people": ONE_PERSON,
+    "cases:separate": SEPARATE,
+    "cases-api:separate": SEPARATE,
     "cases:merge": ONE_FAMILY,
     "cases:merge_preview": ONE_FAMILY,
     "cases:part_families": ONE_FAMILY,

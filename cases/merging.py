@@ -33,6 +33,8 @@ SET_ASIDE = (Relation("cases.OutsideRecord", "family"), Relation("cases.Family",
 LEFT = (
     Relation("cases.Merging", "kept"),
     Relation("cases.Merging", "gone"),
+    Relation("cases.Separation", "stayed"),
+    Relation("cases.Separation", "apart"),
     Relation("datasharing.RetentionLine", "file"),
 )
 """Stay as they are: they say which were merged, and in which file somebody was known who was due to be deleted.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agencies.vocabulary import AgencyKind, Role
-from cases.vocabulary import CaseState
+from cases.vocabulary import CaseState, ClosingOutcome
 from datasharing.vocabulary import Reach
 
 
@@ -74,6 +74,9 @@ MARKED_BY = COPIED_BY
 PREVIEWED_BY = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
 PREVIEWS = (AgencyKind.POLICE, AgencyKind.HEALTH, AgencyKind.SCHOOL, AgencyKind.JOBCENTRE_PLUS)
 """By what reach somebody looks at the record as another agency would see it, and as which kinds."""
+
+NOT_CHOSEN = frozenset({ClosingOutcome.NOT_RECORDED, ClosingOutcome.MERGED})
+"""Ends that nobody chooses: the import of history and a merge write them."""
 
 DRAFTED: dict[str, str] = {
     Step.RECORD_CONTACT: "cases:record_contact",

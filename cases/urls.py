@@ -22,6 +22,7 @@ from cases.views import (
     plan,
     safety,
     same_person,
+    separating,
     team_desk,
 )
 
@@ -69,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/same-family/", merging.merge_page, name="merge"),
     path("families/<str:reference>/same-family/<str:other>/", merging.merge_preview_page, name="merge_preview"),
     path("families/<str:reference>/same-family/apart/<int:merging>/", merging.part_families_page, name="part_families"),
+    path("families/<str:reference>/separate/", separating.separate_page, name="separate"),
     path("families/<str:reference>/strategy/", family.strategy_page, name="strategy"),
     path("families/<str:reference>/needs/", family.needs_page, name="needs"),
     path("families/<str:reference>/needs/new/", family.record_need_page, name="record_need"),

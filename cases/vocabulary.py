@@ -232,10 +232,6 @@ class ClosingOutcome(TextChoices):
     MERGED = "merged", "Went on by the family’s other record"
 
 
-NOT_CHOSEN = frozenset({ClosingOutcome.NOT_RECORDED, ClosingOutcome.MERGED})
-"""Ends that nobody chooses: the import of history and a merge write them."""
-
-
 class HelpState(TextChoices):
     """How far a referral to a service of the directory has come."""
 
@@ -354,6 +350,7 @@ class Event(StrEnum):
     PEOPLE_PARTED = "people.taken_apart"
     FAMILIES_MERGED = "families.merged"
     FAMILIES_PARTED = "families.taken_apart"
+    FAMILY_SEPARATED = "family.separated"
     NEED_RECORDED = "need.recorded"
     PLAN_AGREED = "plan.agreed"
     ACTION_ADDED = "action.added"

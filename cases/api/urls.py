@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.api import directory, equality, families, leaving, marks, meetings, merging, own_plan, same_person
+from cases.api import (
+    directory,
+    equality,
+    families,
+    leaving,
+    marks,
+    meetings,
+    merging,
+    own_plan,
+    same_person,
+    separating,
+)
 from cases.intake import api_urls as intake
 
 app_name = "cases-api"
@@ -25,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         merging.MergeApart.as_view(),
         name="part_families",
     ),
+    path("families/<str:reference>/separate/", separating.Separate.as_view(), name="separate"),
     path("families/<str:reference>/strategy/", families.Strategy.as_view(), name="strategy"),
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
     path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),

@@ -35,6 +35,7 @@ from cases.models.merging import Merging
 from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import BORN, Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
+from cases.models.separation import Separation
 from cases.models.work import Contact, ContactPart, Review, ReviewGoal
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "Review",
     "ReviewGoal",
     "SealedMatch",
+    "Separation",
     "ServiceNews",
     "ServiceReferral",
     "StepUp",

@@ -12,10 +12,10 @@ from agencies.refusals import Invalid, Refused
 from cases.models import Case, CaseMember, Goal, KeyWorker, StepUp
 from cases.operations.hand_off import hand_off
 from cases.operations.live_case import Taken, live_case, moment, needed_words, optional_words
-from cases.permits import PERMITS, Step
+from cases.permits import NOT_CHOSEN, PERMITS, Step
 from cases.selectors.handing_off import closure_document
 from cases.urgency import DueFor, end_of
-from cases.vocabulary import NOT_CHOSEN, CaseState, ClosingOutcome, Event, HandOffKind
+from cases.vocabulary import CaseState, ClosingOutcome, Event, HandOffKind
 from datasharing import door, grants
 from datasharing.vocabulary import Reach
 

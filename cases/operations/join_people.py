@@ -52,7 +52,13 @@ def join_people(
         raise Refused("One of them is recorded as a parent of the other. Mend that first, if it is wrong.")
     if Kinship.objects.filter(one__in=held, other__in=held, withdrawn_at__isnull=True).exists():
         raise Refused("They are recorded as two people of one family. Mend the genogram first, if it is wrong.")
-    at = moment(on)
+    return join(actor, file.id, kept, gone, at=moment(on))
+
+
+@transaction.atomic
+def join(actor: Actor, family: UUID, kept: UUID, gone: UUID, *, at: datetime) -> int:
+    """The step itself, inside its caller's transaction."""
+    held = {one.pk: one for one in DataSubject.objects.select_for_update().filter(pk__in=[kept, gone]).order_by("pk")}
     aside = [row for relation in MOVED for row in _put_away(relation, kept, gone)]
     moved = {rows.name_of(relation): _move(relation, gone, kept, None) for relation in (*MOVED, *LISTED)}
     filled = _fill(kept, gone)
@@ -64,7 +70,7 @@ def join_people(
     )
     _settle(moved, kept, [kept])
     journal.record(
-        actor, Event.PEOPLE_JOINED, families=[file.id], subjects=[kept, gone], detail={"joining": joining.pk}, on=at
+        actor, Event.PEOPLE_JOINED, families=[family], subjects=[kept, gone], detail={"joining": joining.pk}, on=at
     )
     return joining.pk
 

@@ -14,21 +14,25 @@ from django.db import transaction
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.operations.notify import notify
-from agencies.refusals import Invalid, Refused
+from agencies.refusals import Invalid, NotFound, Refused
 from agencies.vocabulary import NoticeKind
 from cases.intake.selectors.same_person import mergers_reach
 from cases.merging import MOVED, RESTING, SET_ASIDE
-from cases.models import Family, Merging, OutsideRecord
+from cases.models import Family, Merging, OutsideRecord, Separation
 from cases.operations import moving_rows as rows
+from cases.operations.join_people import join
 from cases.operations.live_case import moment
+from cases.operations.living_apart import keeps_seals_of, pairs_of, separation_of
 from cases.operations.merged_work import Work, begin_work, decide_work, end_work, watched
 from cases.operations.sealing_anew import seal_anew
 from cases.vocabulary import Event
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.models import FamilyFile
+from datasharing.selectors.joined import files_joined
 
 NOT_YOURS = "The front door, or the manager of both, says that two records are of one family."
+JOININGS = "cases.Joining"
 CHECKED = "Say that you have looked at both, and that they are one family."
 
 
@@ -54,8 +58,10 @@ def merge_families(
     if not checked:
         raise Invalid(CHECKED, "checked")
     at = moment(on)
+    separation = _separation(actor, kept_file, gone_file)
     work = decide_work(actor, kept_file, gone_file, goes_on=goes_on, key_worker=key_worker, staying=staying, at=at)
     _refuse_two_claims(kept_file.id, gone_file.id)
+    joinings = _undo(actor, separation, kept_file.id, at) if separation else []
     held = Merging.objects.create(kept_id=kept_file.id, gone_id=gone_file.id, merged_by_id=actor.post, merged_at=at)
     seen = watched(kept_file.id, gone_file.id)
     before = rows.as_they_are(seen)
@@ -69,7 +75,7 @@ def merge_families(
         aside += rows.take(model, [gone_file.id], pointing)
     FamilyFile.objects.filter(pk=gone_file.id).update(joined_to=kept_file.id)
     made = begin_work(actor, work, at)
-    held.moved, held.aside, held.filled, held.made = moved, aside, filled, made
+    held.moved, held.aside, held.filled, held.made = moved, aside, filled, made | {JOININGS: joinings}
     held.changed = rows.changes(before, rows.as_they_are(seen))
     held.save()
     rows.check_relations()
@@ -89,6 +95,25 @@ def take_both(actor: Actor, kept: str, gone: str) -> tuple[OpenFile, OpenFile]:
     if held[kept].id == held[gone].id:
         raise Refused("That is this record itself. Choose another family.", field="gone")
     return held[kept], held[gone]
+
+
+def _separation(actor: Actor, kept: OpenFile, gone: OpenFile) -> Separation | None:
+    """The separation that a merge would undo. Under a seal only its custodians may: others find none."""
+    held = separation_of(kept.id, gone.id)
+    if held is None or not held.is_sealed:
+        return held
+    if not keeps_seals_of(actor, pairs_of(held).values()):
+        raise NotFound(gone.reference)
+    if held.stayed_id not in files_joined(kept.id):
+        raise Refused("Open the older of the two records, and merge this one into it.", field="gone")
+    return held
+
+
+def _undo(actor: Actor, held: Separation, file: UUID, at: datetime) -> list[int]:
+    """They are the same people again. Their seals stay, and close the old record to whoever is not named on them."""
+    held.undone_by_id, held.undone_at = actor.post, at
+    held.save(update_fields=["undone_by", "undone_at"])
+    return [join(actor, file, old, new, at=at) for old, new in pairs_of(held).items()]
 
 
 def move_resting(before: UUID, after: UUID, keys: Collection[Any] | None) -> list[Any]:

@@ -16,7 +16,7 @@ from cases.merging import MOVED, RESTING
 from cases.models import Case, CaseMember, Family, KeyWorker, Mark, Merging, OutsideRecord
 from cases.operations import moving_rows as rows
 from cases.operations.live_case import Taken, moment
-from cases.operations.merge_families import NOT_YOURS, move_resting
+from cases.operations.merge_families import JOININGS, NOT_YOURS, move_resting
 from cases.operations.sealing_anew import seal_anew
 from cases.vocabulary import Event
 from datasharing import door, grants
@@ -42,6 +42,8 @@ def part(actor: Actor, file: Taken, merging: int, *, on: datetime | None = None)
     held = Merging.objects.select_for_update().filter(pk=merging, kept=file.id, parted_at__isnull=True).first()
     if held is None:
         raise NotFound(file.reference)
+    if held.made.get(JOININGS):
+        raise Refused("A separation was undone by this. Separate the record again.")
     if Merging.objects.filter(kept=file.id, parted_at__isnull=True, pk__gt=held.pk).exists():
         raise Refused("Another record was merged with this one since. Take that apart first.")
     kept, gone, at = held.kept_id, held.gone_id, moment(on)

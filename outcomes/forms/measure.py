@@ -8,7 +8,8 @@ from django import forms
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
 from cases.forms.choices import tomorrow
-from cases.vocabulary import NOT_CHOSEN, ClosingOutcome
+from cases.permits import NOT_CHOSEN
+from cases.vocabulary import ClosingOutcome
 from outcomes.operations.close_case import LastMeasure
 from outcomes.selectors.measurements import MeasurementsSheet
 from outcomes.vocabulary import SCORES, Occasion, Standing

@@ -55,6 +55,9 @@ def test_consent_restriction_and_emergency_access(house: House, family: World, v
     manager.type("What everybody must do", "Ring duty before any visit")
     manager.press("Record it")
 
+    manager.follow("Make two records of this one")
+    manager.be_refused("Make two records", "A separation")
+
     duty.arrive_as(house.cast.emergency_duty)
     duty.open("/emergency-access/")
     duty.be_refused("Open it for 12 hours", "Emergency access")

@@ -31,6 +31,7 @@ from cases.likeness import Identity
 from cases.linkage.engine import clusters
 from cases.linkage.model import shipped_model
 from cases.models import Person, Whereabouts
+from cases.operations.living_apart import living_apart
 from cases.portrait import Written
 from cases.vocabulary import Event
 from datasharing.models.sealed import opened
@@ -83,7 +84,7 @@ def join_records(actor: Actor | None) -> JoinedRecords:
     groups = _groups()
     anchored = people_dealt_with()
     numbers, decided = _clusters(groups, anchored)
-    targets = _targets(groups, numbers, decided)
+    targets = _to_new_records(groups, _targets(groups, numbers, decided))
     moved = _move(groups, targets)
     by_person: dict[UUID, list[Group]] = defaultdict(list)
     for group, target in zip(groups, targets, strict=True):
@@ -199,6 +200,15 @@ def _targets(groups: list[Group], numbers: list[int], decided: dict[int, UUID]) 
     without = [number for number in votes if number not in chosen]
     chosen |= dict(zip(without, anchor_subjects(len(without)), strict=True))
     return [chosen[number] for number in numbers]
+
+
+def _to_new_records(groups: list[Group], targets: list[UUID]) -> list[UUID]:
+    """What comes in about somebody who lives apart under a seal goes to their new record, and never to the old one."""
+    apart = living_apart()
+    return [
+        target if group.subject == target else apart.get(target, target)
+        for group, target in zip(groups, targets, strict=True)
+    ]
 
 
 def _move(groups: list[Group], targets: list[UUID]) -> int:

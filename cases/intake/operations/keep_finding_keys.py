@@ -10,15 +10,19 @@ from cases.finding import finding_keys
 from cases.intake.selectors.faces import faces_of
 from cases.likeness import Identity
 from cases.models import FindingKeys, Person
+from cases.operations.living_apart import living_apart
 
 AT_ONCE = 5_000
 
 
 @transaction.atomic
 def keep_finding_keys(people: Collection[UUID]) -> int:
-    """Write the keys of these people as their records now are; returns how many can be found. Nothing is shown."""
+    """Write the keys of these people as their records now are; returns how many can be found. Nothing is shown.
+
+    Whoever lives apart under a seal is found by their new record alone.
+    """
     kept = 0
-    for part in _parts(sorted(people)):
+    for part in _parts(sorted(set(people) - set(living_apart()))):
         faces: dict[UUID, list[Identity]] = defaultdict(list)
         for face in faces_of(part):
             if isinstance(face.key, UUID):

@@ -1,0 +1,102 @@
+"""What goes with whom when a record becomes two: by whom it is about, and nothing else."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.apps import apps
+
+from agencies.actor import Actor
+from cases.intake.operations.keep_finding_keys import keep_finding_keys
+from cases.models import (
+    AccessRequest,
+    Case,
+    Contact,
+    FamilyMember,
+    FindingKeys,
+    Kinship,
+    Mark,
+    NeedRecord,
+    Person,
+    ServiceReferral,
+)
+from cases.operations.sealing_anew import seal_anew
+from datasharing.models import DataSubject, ParentalResponsibility
+from datasharing.operations.anchors import anchor_subject
+
+KNOWN = ("given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "supplier_id", "match_key")
+
+
+def copy_people(actor: Actor, people: Iterable[FamilyMember]) -> dict[UUID, UUID]:
+    """The same people anew, who are found from now on in place of those whom the old record knows."""
+    pairs = {}
+    for row in people:
+        old = Person.objects.get(pk=row.person_id)
+        new = anchor_subject(actor)
+        Person.objects.create(subject=new, **{name: getattr(old, name) for name in KNOWN})
+        pairs[old.pk] = new.pk
+    FindingKeys.objects.filter(person__in=pairs).delete()
+    keep_finding_keys(pairs.values())
+    return pairs
+
+
+def copy_records(pairs: Mapping[UUID, UUID], old: Case, new: Case) -> None:
+    """Needs that are about those who go alone, and who of them is whose. The old ones stay."""
+    for need in NeedRecord.objects.filter(case=old, met_on__isnull=True).prefetch_related("about"):
+        about = {one.pk for one in need.about.all()}
+        if about and about <= set(pairs):
+            made = NeedRecord.objects.create(
+                case=new, need=need.need, kind=need.kind, category=need.category, evidence=need.evidence,
+                supplier_id=need.supplier_id, told_by=need.told_by, recorded_by_id=need.recorded_by_id,
+                recorded_at=need.recorded_at,
+            )  # fmt: skip
+            made.about.set(DataSubject.objects.filter(pk__in=[pairs[one] for one in about]))
+    for kin in Kinship.objects.filter(one__in=pairs, other__in=pairs, withdrawn_at__isnull=True):
+        Kinship.objects.create(
+            one_id=pairs[kin.one_id], other_id=pairs[kin.other_id], kind=kin.kind, category=kin.category,
+            starts_on=kin.starts_on, ends_on=kin.ends_on, supplier_id=kin.supplier_id, told_by=kin.told_by,
+            recorded_by_id=kin.recorded_by_id, recorded_at=kin.recorded_at,
+        )  # fmt: skip
+    held = ParentalResponsibility.objects.filter(child__in=pairs, holder__in=pairs, ends_on__isnull=True)
+    for row in held:
+        ParentalResponsibility.objects.create(
+            child_id=pairs[row.child_id], holder_id=pairs[row.holder_id], how=row.how, limited_by=row.limited_by,
+            is_risk=row.is_risk, starts_on=row.starts_on, supplier_id=row.supplier_id,
+            recorded_by_id=row.recorded_by_id,
+        )  # fmt: skip
+
+
+def move_members(old: UUID, new: UUID, people: Iterable[FamilyMember]) -> None:
+    """They belong to the new record since they belonged to the old one, which knows them no more."""
+    for row in people:
+        FamilyMember.objects.filter(family=new, person=row.person_id).update(
+            joined_on=row.joined_on, added_by=row.added_by_id
+        )
+    FamilyMember.objects.filter(family=old, person__in=[row.person_id for row in people]).delete()
+
+
+def move_records(old: UUID, new: UUID, going: Collection[UUID], case: Case, opened: Case) -> None:
+    """Needs, contacts, services and requests that are about those who go alone."""
+    alone = set(going)
+    needs = [one for one in NeedRecord.objects.filter(case__family=old) if _only(alone, one.about.all())]
+    NeedRecord.objects.filter(pk__in=[one.pk for one in needs]).update(case=opened)
+    measured = apps.get_model("outcomes.Measurement")
+    measured._default_manager.filter(need__in=[one.pk for one in needs]).update(case=opened)
+    contacts = []
+    for contact in Contact.objects.filter(case__family=old).prefetch_related("seen", "parts__about"):
+        parts = list(contact.parts.all())
+        told = all(_only(alone, part.about.all()) for part in parts)
+        seen = {one.pk for one in contact.seen.all()}
+        if parts and told and seen <= alone:
+            contacts.append(contact.pk)
+    Contact.objects.filter(pk__in=contacts).update(case=opened)
+    ServiceReferral.objects.filter(case__family=old, about__in=alone).update(case=opened)
+    AccessRequest.objects.filter(file=old, subject__in=alone).update(file=new)
+    Mark.objects.filter(file=old, part__contact__in=contacts).update(file=new)
+    Mark.objects.filter(file=old, need__in=[one.pk for one in needs]).update(file=new)
+    seal_anew(new)
+
+
+def _only(going: set[UUID], about: Iterable[object]) -> bool:
+    """Whether it is about somebody, and about nobody but those who go."""
+    told = {one.pk for one in about}  # type: ignore[attr-defined]
+    return bool(told) and told <= going
