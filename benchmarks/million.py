@@ -43,24 +43,29 @@ def main() -> None:
     sign_rulebook(actor for actor in actors if actor.role == Role.GOVERNANCE_LEAD)
     with stages.stage("start"):
         pass
+    began = stages.by_name["start"].peak_mib
+    print(f"\nA region's records; goals: {LEAST_A_SECOND:,} rows a second imported, {MOST_MIB} MiB above the start")
     with stages.stage("import") as stage:
         done = take_extracts(folder)
         stage.rows = sum(one.rows_in + one.rows_set_aside for one in done.values())
+    _tell("import", stage, began)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     with stages.stage("link") as stage:
         joined = join_records(None)
         stage.rows = joined.records
+    _tell("link", stage, began)
     with stages.stage("link again") as stage:
         stage.rows = join_records(None).records
-    began = stages.by_name["start"].peak_mib
-    print(f"\nA region's records: {stages.by_name['import'].rows:,} rows (load {os.getloadavg()[0]:.1f})")
-    for name in ("import", "link", "link again"):
-        print(f"  {name:<11}{_words(stages.by_name[name], began)}")
+    _tell("link again", stage, began)
     print(f"  {joined.people:,} people in {joined.households:,} homes")
-    print(f"  goals: import {LEAST_A_SECOND:,} rows a second, {MOST_MIB} MiB above the start")
     figures = {name: vars(one) for name, one in stages.by_name.items()}
     keep("million", figures | {"people": joined.people, "households": joined.households, "load": os.getloadavg()[0]})
+
+
+def _tell(name: str, one: Stage, began: float) -> None:
+    """One stage, as soon as it is done."""
+    print(f"  {name:<11}{_words(one, began)}, load {os.getloadavg()[0]:.1f}", flush=True)
 
 
 def _words(one: Stage, began: float) -> str:
