@@ -13,6 +13,7 @@ LISTS = open_to(*WORKERS, Role.TEAM_MANAGER)
 WAITING = open_to(*ALLOCATORS)
 READ = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR)
 WORK = open_to(*WORKERS)
+DOCUMENT = open_to(*WORKERS, Role.TEAM_MANAGER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER)
 MANAGE = open_to(Role.TEAM_MANAGER)
 JOIN = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER, Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER)
 PROTECT = open_to(
@@ -48,6 +49,7 @@ CASEWORK: dict[str, Row] = {
     "cases:access_request": ANSWER,
     "cases:access_request_step": ANSWER,
     "cases:access_pack": ANSWER,
+    "cases:access_document": ANSWER,
     "cases:needs": READ,
     "cases:plan": READ,
     "cases:meetings": READ,
@@ -58,6 +60,10 @@ CASEWORK: dict[str, Row] = {
     "cases:record_order": SAFETY,
     "cases:end_order": SAFETY,
     "cases:contacts": READ,
+    "cases:documents": READ,
+    "cases:document": READ,
+    "cases:add_document": DOCUMENT,
+    "cases:withdraw_document": DOCUMENT,
     "cases:draft": WORK,
     "cases:chronology": READ,
     "cases:team": READ,

@@ -43,6 +43,7 @@ MOVED = (
     Relation("cases.ContactPart_about", "datasubject", ("contactpart",)),
     Relation("cases.AnswerPart_about", "datasubject", ("answerpart",)),
     Relation("cases.ServiceReferral", "about", ("case", "entry"), "ended_on"),
+    Relation("cases.Document", "about"),
     Relation("cases.AccessRequest", "subject"),
     Relation("datasharing.Restriction", "subject"),
     Relation("datasharing.Implicated", "subject", ("post",)),

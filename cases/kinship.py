@@ -1,6 +1,6 @@
 """Who is whose in a family, worked out from links between two people: parents, partners, and siblings from parents.
 
-Pure. Every question is asked of the links that a reader may see, so that no answer ever rests on one that is closed.
+No tables: every question is asked of the links that a reader may see; no answer ever rests on one that is closed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -8,7 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from cases.vocabulary import PARENTS, PARTNERS, Kin
+from django.db.models import TextChoices
+
+
+class Kin(TextChoices):
+    """What two people are to each other. That somebody is a sibling is never recorded: it follows from parents."""
+
+    BIRTH = "birth", "Parent by birth"
+    ADOPTIVE = "adoptive", "Parent by adoption"
+    STEP = "step", "Step-parent"
+    FOSTER = "foster", "Foster parent"
+    MARRIED = "married", "Married or in a civil partnership"
+    COHABITING = "cohabiting", "Live together as a couple"
+    SEPARATED = "separated", "Separated"
+    DIVORCED = "divorced", "Divorced, or their civil partnership dissolved"
+
+
+PARENTS = (Kin.BIRTH, Kin.ADOPTIVE, Kin.STEP, Kin.FOSTER)
+PARTNERS = (Kin.MARRIED, Kin.COHABITING, Kin.SEPARATED, Kin.DIVORCED)
 
 YOUNGEST_PARENT = 10
 """Years between a parent who had a child and that child, at the least."""

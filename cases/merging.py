@@ -14,6 +14,7 @@ MOVED = (
     Relation("cases.Referral", "family"),
     Relation("cases.StepUp", "file"),
     Relation("cases.Mark", "file"),
+    Relation("cases.Document", "file"),
     Relation("cases.AccessRequest", "file"),
     Relation("datasharing.Grant", "file"),
     Relation("datasharing.AccessAsk", "file", ("asked_by",), "answered_at"),

@@ -21,6 +21,7 @@ class Step(StrEnum):
     ADD_ACTION = "add_action"
     COMPLETE_ACTION = "complete_action"
     RECORD_CONTACT = "record_contact"
+    ADD_DOCUMENT = "add_document"
     CALL_MEETING = "call_meeting"
     REVIEW = "review"
     SHARE_PLAN = "share_plan"
@@ -61,6 +62,7 @@ PERMITS: dict[Step, Permit] = {
     Step.COMPLETE_ACTION: Permit(TEAM, PLANNED),
     Step.RECORD_CONTACT: Permit(WITH_PROTECTION, IN_WORK),
     Step.CALL_MEETING: Permit(frozenset({Reach.KEY_WORKER}), IN_WORK),
+    Step.ADD_DOCUMENT: Permit(WITH_PROTECTION | {Reach.SUPERVISION}, IN_WORK),
     Step.REVIEW: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.SHARE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.REFER_TO_SERVICE: Permit(WITH_PROTECTION, IN_WORK),

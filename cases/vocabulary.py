@@ -91,23 +91,6 @@ class Role(TextChoices):
     ADULT = "adult", "Other adult"
 
 
-class Kin(TextChoices):
-    """What two people are to each other. That somebody is a sibling is never recorded: it follows from parents."""
-
-    BIRTH = "birth", "Parent by birth"
-    ADOPTIVE = "adoptive", "Parent by adoption"
-    STEP = "step", "Step-parent"
-    FOSTER = "foster", "Foster parent"
-    MARRIED = "married", "Married or in a civil partnership"
-    COHABITING = "cohabiting", "Live together as a couple"
-    SEPARATED = "separated", "Separated"
-    DIVORCED = "divorced", "Divorced, or their civil partnership dissolved"
-
-
-PARENTS = (Kin.BIRTH, Kin.ADOPTIVE, Kin.STEP, Kin.FOSTER)
-PARTNERS = (Kin.MARRIED, Kin.COHABITING, Kin.SEPARATED, Kin.DIVORCED)
-
-
 class Sex(TextChoices):
     """Sex as the partners record it."""
 
@@ -376,6 +359,8 @@ class Event(StrEnum):
     DRAFT_DISCARDED = "draft.discarded"
     SUPPORT_RECORDED = "support.recorded"
     DIRECTORY_IMPORTED = "directory.imported"
+    DOCUMENT_ADDED = "document.added"
+    DOCUMENT_WITHDRAWN = "document.withdrawn"
     SERVICE_REFERRED = "service.referred"
     SERVICE_NEWS_RECORDED = "service.news_recorded"
     COVER_GIVEN = "cover.given"

@@ -57,6 +57,7 @@ TABS = (
         ),
     ),
     Tab("cases:contacts", _("Contacts"), ("cases:record_contact", "cases:mark_part", "cases:withdraw_contact")),
+    Tab("cases:documents", _("Documents"), ("cases:add_document", "cases:withdraw_document")),
     Tab("cases:chronology", _("Chronology")),
     Tab(
         "cases:team",

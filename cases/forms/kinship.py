@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios
 from cases.forms import choices
+from cases.kinship import Kin
 from cases.selectors.members import MembersSheet
-from cases.vocabulary import Kin
 from datasharing.vocabulary import ToldBy
 
 KINDS = [

@@ -23,6 +23,7 @@ from cases.models.access_request import AccessRequest, HeldBackRecord
 from cases.models.case import Case, CaseMember, KeyWorker, Support
 from cases.models.cover import Cover
 from cases.models.directory import DirectoryAside, DirectoryEntry, DirectoryFeed
+from cases.models.document import Document
 from cases.models.draft import Draft
 from cases.models.equality import EqualityRecord
 from cases.models.handoff import HandOff, OutsideRecord, Transfer
@@ -54,6 +55,7 @@ __all__ = [
     "DirectoryAside",
     "DirectoryEntry",
     "DirectoryFeed",
+    "Document",
     "Draft",
     "EqualityRecord",
     "Extract",

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency, Post
+from cases.kinship import Kin
 from cases.models.people import Person
-from cases.vocabulary import Kin
 from datasharing.vocabulary import Category, ToldBy
 
 

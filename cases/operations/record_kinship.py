@@ -14,12 +14,12 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotFound, Refused
 from agencies.vocabulary import AgencyKind
-from cases.kinship import Link, why_not
+from cases.kinship import PARENTS, Kin, Link, why_not
 from cases.models import FamilyMember, Kinship, Person
 from cases.operations.live_case import live_case, moment
 from cases.permits import PERMITS, Step
 from cases.selectors.kinships import KinRow, kin_rows, links_of
-from cases.vocabulary import PARENTS, Event, Kin
+from cases.vocabulary import Event
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category, ToldBy

@@ -10,6 +10,7 @@ from cases.models import Family
 from cases.operations.moving_rows import sealed_fields
 from datasharing.keys.ciphers import Sealed
 from datasharing.models import FamilyFile
+from datasharing.models.sealed import owner_of
 
 
 def seal_anew(file: UUID) -> int:
@@ -19,7 +20,7 @@ def seal_anew(file: UUID) -> int:
         names = sealed_fields(model)
         for row in model._default_manager.filter(**{path: file}):
             held = [row.__dict__.get(name) for name in names]
-            if any(isinstance(value, Sealed) and value.owner != file for value in held):
+            if any(isinstance(value, Sealed) and value.owner != owner_of(row) for value in held):
                 row.save(update_fields=names)
                 count += 1
     return count
@@ -28,7 +29,7 @@ def seal_anew(file: UUID) -> int:
 def _sealed_for_families() -> Iterator[tuple[type[models.Model], str]]:
     """Every model whose values are sealed under a family's key, and the way from a row to the family."""
     for model in apps.get_models():
-        path = getattr(model, "sealed_for", None)
+        path = getattr(model, "of_family", None) or getattr(model, "sealed_for", None)
         if not path or not sealed_fields(model):
             continue
         found: type[models.Model] = model

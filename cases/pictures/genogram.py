@@ -10,10 +10,9 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cases.kinship import Link
+from cases.kinship import Kin, Link
 from cases.pictures.generations import generations, together
 from cases.pictures.spacing import spaced
-from cases.vocabulary import Kin
 
 SPREAD, SLASH = 16, 6
 """Pixels between lines at one card, and half of the stroke through a bracket."""

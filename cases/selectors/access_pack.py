@@ -42,6 +42,12 @@ class Item:
     values: tuple[tuple[str, str], ...]
     withheld: str
 
+    @property
+    def document(self) -> int | None:
+        """The number of the document that this record is, where it is one and is given."""
+        model, _, key = self.record.partition(":")
+        return int(key) if model == "cases.Document" and not self.withheld else None
+
 
 def gathered() -> tuple[str, ...]:
     """What is gathered, by the names of the models."""
@@ -77,6 +83,8 @@ def _rows(model: Any, them: list[UUID]) -> Iterator[Any]:
 
 def _of_whole_family(model: Any) -> str:
     """The way to the family of a record that is about all of it when it names nobody; empty where there is none."""
+    if way := str(getattr(model, "of_family", "")):
+        return way
     way = str(getattr(model, "sealed_for", ""))
     lists = len(model.subjects) == 1 and model._meta.many_to_many
     return way if lists and way.endswith("case.family_id") else ""
@@ -177,6 +185,8 @@ def _words(model: Any, row: Any, name: str) -> str:
     """One value as the person reads it; empty for nothing."""
     field = model._meta.get_field(name)
     value = getattr(row, name)
+    if isinstance(value, bytes | memoryview) and value and hasattr(row, "in_words"):
+        return str(row.in_words())
     if value is None or value == "" or value == [] or isinstance(value, bytes | memoryview):
         return ""
     if isinstance(value, bool):

@@ -9,12 +9,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from agencies.actor import Actor
-from cases.kinship import Link, children_of, parents_of, partners_of, siblings_of
+from cases.kinship import Kin, Link, children_of, parents_of, partners_of, siblings_of
 from cases.pictures.genogram import NARROW, WIDE, Drawing, draw
 from cases.selectors.head import Head, Section, open_head, section
 from cases.selectors.kinships import KinRow, kin_rows, links_of
 from cases.selectors.people import Member, people_in
-from cases.vocabulary import Kin
 from datasharing import door
 from datasharing.vocabulary import Category
 

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cases.kinship import Link
+from cases.kinship import Kin, Link
 from cases.models import Kinship
 from cases.selectors.head import show
-from cases.vocabulary import Kin
 from datasharing.door import OpenFile
 from datasharing.vocabulary import ToldBy
 

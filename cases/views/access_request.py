@@ -17,8 +17,10 @@ from agencies.refusals import NotFound, Refused
 from agencies.views.pages import actor_of
 from cases.forms.access_request import ExtendForm, HoldBackForm, IdentityForm, RecordRequestForm, RefuseForm
 from cases.operations import answer_access_request as answering
+from cases.selectors.access_documents import access_document
 from cases.selectors.access_requests import access_request, access_requests, pack_items
 from cases.selectors.members import members
+from cases.views.documents import as_file
 from cases.views.page import UNUSABLE, family_page
 
 FORMS: dict[str, type[PlainForm]] = {
@@ -103,6 +105,13 @@ def pack_page(request: HttpRequest, wanted: int, form: str) -> HttpResponse:
     except (Refused, CannotPrint) as refusal:
         messages.warning(request, refusal.words)
         return redirect("cases:access_request", wanted)
+
+
+@never_cache
+@require_POST
+def document_page(request: HttpRequest, wanted: int, document: int) -> HttpResponse:
+    """A document of the pack, to read before it goes and to hand over with it. Each time is a disclosure."""
+    return as_file(access_document(actor_of(request), wanted, document))
 
 
 def _page(request: HttpRequest, wanted: int, sent: dict[str, PlainForm] | None = None) -> HttpResponse:

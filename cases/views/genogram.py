@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.refusals import NotFound
 from agencies.views.pages import actor_of
 from cases.forms.kinship import DeathForm, KinshipEndForm, KinshipForm, WhereaboutsForm
+from cases.kinship import Kin
 from cases.operations.record_death import record_death
 from cases.operations.record_kinship import end_kinship, record_kinship, withdraw_kinship
 from cases.operations.record_whereabouts import record_whereabouts
@@ -22,7 +23,7 @@ from cases.pictures.words import lines_of
 from cases.selectors.genogram import GenogramSheet, Relative, genogram
 from cases.selectors.members import members
 from cases.views.page import family_page, require_step
-from cases.vocabulary import Kin, Sex
+from cases.vocabulary import Sex
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 SHAPES = {str(Sex.MALE.label): "square", str(Sex.FEMALE.label): "circle"}

@@ -1,4 +1,4 @@
-"""Who is whose in the families of Ashworth: the usual in each; in one three generations, two homes and an adoption."""
+"""Who is whose in Ashworth: the usual in each family; in one three generations, two homes, an adoption, a document."""
 
 import random
 from collections.abc import Sequence
@@ -6,12 +6,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from agencies.actor import Actor
+from cases.kinship import Kin
+from cases.operations.add_document import add_document
 from cases.operations.add_member import add_member
 from cases.operations.record_death import record_death
 from cases.operations.record_kinship import record_kinship
 from cases.operations.record_whereabouts import record_whereabouts
 from cases.selectors.people import Member
-from cases.vocabulary import Kin, Role
+from cases.vocabulary import Role
+from datasharing.vocabulary import Category
 from lintel.demo.households import BOYS, GIRLS, ROADS, Home
 
 YEAR = timedelta(days=365)
@@ -82,6 +85,20 @@ def draw_rich(
         tie(Kin.COHABITING, parent.subject, other.subject, since=today - 2 * YEAR)
         steps = [one.subject for one in members if one.subject in children and _older(other, one)]
         tie(Kin.STEP, other.subject, *steps, since=today - 2 * YEAR)
+
+
+def file_report(actor: Actor, reference: str, child: Member, moment: datetime) -> None:
+    """A letter from school that the family gave the key worker."""
+    name = child.known_as.partition(" ")[0]
+    words = (
+        f"School report, spring term\n\n{child.known_as}\n\n"
+        f"Attendance: 84%. {name} is late on Mondays and settles well.\n"
+        f"Reading is a strength. {name} helps younger children at the breakfast club.\n"
+    )
+    add_document(
+        actor, reference, content=words.encode(), file_name="report.txt", title="School report, spring term",
+        category=Category.EDUCATION, about=child.subject, dated_on=moment.date() - timedelta(days=20), on=moment,
+    )  # fmt: skip
 
 
 def _parents(members: Sequence[Member]) -> list[Member]:

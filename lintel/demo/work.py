@@ -22,7 +22,7 @@ from cases.selectors.people import Member
 from cases.selectors.plan import plan
 from cases.vocabulary import Attended, ClosingOutcome, ContactKind, Intensity, NeedKind, Progress
 from lintel.demo.house import NORTH
-from lintel.demo.kin import draw_rich, draw_usual
+from lintel.demo.kin import draw_rich, draw_usual, file_report
 from lintel.demo.path import CONTACTS, FrontHalf, Walk
 from lintel.demo.words import said
 from outcomes.operations.close_case import LastMeasure, close_case
@@ -150,6 +150,8 @@ class SecondHalf(FrontHalf):
         actor, moment = self.actors[course.worker], self.ago(max(course.allocated - 3, 1), 16)
         if course.is_shown:
             draw_rich(actor, walk.file, known.members, moment, self.dice, walk.arrival.home)
+            if known.child:
+                file_report(actor, walk.file, known.child, moment)
         else:
             draw_usual(actor, walk.file, known.members, moment)
 

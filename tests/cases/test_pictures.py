@@ -6,12 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from cases.kinship import Link
+from cases.kinship import Kin, Link
 from cases.pictures.generations import generations
 from cases.pictures.genogram import NARROW, WIDE, draw
 from cases.pictures.spacing import nearest
 from cases.pictures.words import lines_of
-from cases.vocabulary import Kin
 
 NAN, POP, MUM, DAD, TOM, OMAR, TIA, BEN, EVE, AUNT = PEOPLE = tuple(UUID(int=number) for number in range(1, 11))
 FAMILY = [

@@ -26,6 +26,7 @@ def test_a_key_worker_signs_in_and_carries_a_family_to_its_review(
     _finds_the_family(me, world.reference)
     _reads_every_tab(me)
     _draws_the_genogram(me)
+    _adds_a_document(me)
     _records_a_need(me)
     _agrees_a_plan(me)
     _completes_and_adds_an_action(me)
@@ -77,6 +78,21 @@ def _draws_the_genogram(me: Visit) -> None:
     me.follow("Team")
     me.follow("Map of who helps")
     me.look("Who helps")
+
+
+def _adds_a_document(me: Visit) -> None:
+    me.follow("Documents")
+    me.look("Documents", "none yet")
+    me.follow("Add a document")
+    me.type("What it is called", "School report, spring term")
+    me.be_refused("Add it", "Add a document", "Choose the file")
+    me.box("The file").set_input_files(
+        {"name": "report.txt", "mimeType": "text/plain", "buffer": b"At school each day."}
+    )
+    me.select("What it tells of", "Education")
+    me.press("Add it")
+    me.reads("The document is in the file.", "School report, spring term")
+    me.look("Documents")
 
 
 def _records_a_need(me: Visit) -> None:

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from agencies.models import JournalEntry
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
+from cases.kinship import Kin
 from cases.models import Kinship, Person
 from cases.operations.add_member import add_member
 from cases.operations.record_death import record_death
 from cases.operations.record_kinship import end_kinship, record_kinship, withdraw_kinship
 from cases.selectors.genogram import genogram
-from cases.vocabulary import Kin
 from datasharing.models import FamilyFile
 from datasharing.operations.restrictions import set_restriction
 from tests.agreements import sign_rulebook
