@@ -112,6 +112,9 @@ class NoticeKind(TextChoices):
     MINUTES_READY = "minutes_ready", "The minutes of a meeting to read"
     FAMILIES_MERGED = "families_merged", "Two records of a family that you know are one"
     FAMILIES_PARTED = "families_parted", "One record of a family that you know is two again"
+    TASK_GIVEN = "task_given", "You are given a task"
+    TASK_DUE = "task_due", "A task of yours is due"
+    TASK_LATE = "task_late", "A task of yours is late"
 
 
 TOLD_ONLY = frozenset(

@@ -15,6 +15,7 @@ READ = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.CLAIMS_OFFICER, 
 WORK = open_to(*WORKERS)
 DOCUMENT = open_to(*WORKERS, Role.TEAM_MANAGER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER)
 MANAGE = open_to(Role.TEAM_MANAGER)
+TASK = open_to(*WORKERS, Role.TEAM_MANAGER)
 JOIN = open_to(Role.KEY_WORKER, Role.TEAM_MANAGER, Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER)
 PROTECT = open_to(
     Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, Role.DUTY_MANAGER, Role.SCREENER, Role.KEY_WORKER, Role.TEAM_MANAGER
@@ -52,6 +53,13 @@ CASEWORK: dict[str, Row] = {
     "cases:access_document": ANSWER,
     "cases:needs": READ,
     "cases:plan": READ,
+    "cases:tasks": READ,
+    "cases:give_task": TASK,
+    "cases:finish_task": TASK,
+    "cases:put_task_off": TASK,
+    "cases-api:tasks": READ,
+    "cases-api:task_done": TASK,
+    "cases-api:task_put_off": TASK,
     "cases:meetings": READ,
     "cases:call_meeting": WORK,
     "cases:call_off_meeting": WORK,
@@ -64,7 +72,7 @@ CASEWORK: dict[str, Row] = {
     "cases:document": READ,
     "cases:add_document": DOCUMENT,
     "cases:withdraw_document": DOCUMENT,
-    "cases:draft": WORK,
+    "cases:draft": TASK,
     "cases:chronology": READ,
     "cases:team": READ,
     "cases:allocate": WAITING,

@@ -1,4 +1,4 @@
-"""Work in the background of `cases`: seals, files sent by a page, hand-offs, and what is let go each night."""
+"""Work in the background of `cases`: seals, files sent by a page, hand-offs, reminders, what is let go each night."""
 
 import structlog
 from django.db import close_old_connections
@@ -9,6 +9,7 @@ from cases.intake.operations.keep_referral_draft import let_old_referral_drafts_
 from cases.intake.operations.sealed_match import hold_against_seals
 from cases.intake.operations.upload_extract import take_in_uploads
 from cases.operations.hand_off import send_hand_offs
+from cases.operations.remind_of_tasks import remind_of_tasks
 
 log = structlog.get_logger("cases.jobs")
 
@@ -55,3 +56,11 @@ def take_in_files(timestamp: int) -> None:
     """Files that partners sent by a page; one whose job was stopped is begun again."""
     close_old_connections()
     take_in_uploads()
+
+
+@app.periodic(cron="*/15 6-18 * * *")
+@app.task(queueing_lock="remind_of_tasks", pass_context=False)
+def remind_of_what_is_due(timestamp: int) -> None:
+    """Tasks due by the next working day, and those that are late: a notice each, once, however often this runs."""
+    close_old_connections()
+    remind_of_tasks()

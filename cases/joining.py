@@ -35,6 +35,7 @@ MOVED = (
     Relation("cases.Attendance", "person", ("review",)),
     Relation("cases.NoContactOrder", "protected"),
     Relation("cases.NoContactOrder", "kept_away"),
+    Relation("cases.Task", "about"),
     Relation("cases.Mark", "said_by"),
     Relation("cases.ExtractRow", "subject"),
     Relation("cases.Occurrence", "subject"),

@@ -23,6 +23,7 @@ class Step(StrEnum):
     RECORD_CONTACT = "record_contact"
     ADD_DOCUMENT = "add_document"
     CALL_MEETING = "call_meeting"
+    GIVE_TASK = "give_task"
     REVIEW = "review"
     SHARE_PLAN = "share_plan"
     REFER_TO_SERVICE = "refer_to_service"
@@ -63,6 +64,7 @@ PERMITS: dict[Step, Permit] = {
     Step.RECORD_CONTACT: Permit(WITH_PROTECTION, IN_WORK),
     Step.CALL_MEETING: Permit(frozenset({Reach.KEY_WORKER}), IN_WORK),
     Step.ADD_DOCUMENT: Permit(WITH_PROTECTION | {Reach.SUPERVISION}, IN_WORK),
+    Step.GIVE_TASK: Permit(TEAM | {Reach.SUPERVISION}, IN_WORK),
     Step.REVIEW: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.SHARE_PLAN: Permit(frozenset({Reach.KEY_WORKER}), PLANNED),
     Step.REFER_TO_SERVICE: Permit(WITH_PROTECTION, IN_WORK),
@@ -87,6 +89,7 @@ DRAFTED: dict[str, str] = {
     Step.ADD_ACTION: "cases:add_action",
     Step.REVIEW: "cases:review",
     Step.CALL_MEETING: "cases:call_meeting",
+    Step.GIVE_TASK: "cases:give_task",
 }
 """The steps whose forms are kept as they are typed, and the pages of the forms."""
 

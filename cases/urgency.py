@@ -1,7 +1,8 @@
 """What makes a family urgent, and the words for it. Pure.
 
 A family's urgency is one moment, stored on its grants (`due_at`), with a code for what is due (`due_for`). It is the
-earliest of the next review, the earliest action not done, and the day by which somebody must have been in contact.
+earliest of the next review, the earliest action or task not done, and the day by which somebody must have been in
+contact.
 The words ("review 6 days late") are built when the list is shown, so that nothing need be written as days go by.
 """
 
@@ -31,6 +32,7 @@ class DueFor(StrEnum):
     PLAN = "plan"
     REVIEW = "review"
     ACTION = "action"
+    TASK = "task"
     CONTACT = "contact"
     FOLLOW_UP = "follow_up"
 
@@ -40,6 +42,7 @@ LABELS: dict[str, str] = {
     DueFor.PLAN: "Plan to be agreed",
     DueFor.REVIEW: "Review",
     DueFor.ACTION: "Action",
+    DueFor.TASK: "Task",
     DueFor.CONTACT: "Contact",
     DueFor.FOLLOW_UP: "Follow-up",
 }
@@ -50,6 +53,7 @@ WORDS: dict[str, str] = {
     DueFor.PLAN: "plan",
     DueFor.REVIEW: "review",
     DueFor.ACTION: "action",
+    DueFor.TASK: "task",
     DueFor.CONTACT: "contact",
     DueFor.FOLLOW_UP: "follow-up",
     "protection": "strategy discussion",
@@ -75,11 +79,13 @@ def most_urgent(
     plan_since: date | None = None,
     next_review_on: date | None = None,
     actions: tuple[date, ...] = (),
+    tasks: tuple[date, ...] = (),
 ) -> Due:
     """The earliest of what is due.
 
     `contact_since` is the day of the last contact, or of allocation where there was none; `plan_since` the day of
-    allocation while no plan is agreed; `actions` the days on which actions not done are due.
+    allocation while no plan is agreed; `actions` the days on which actions not done are due, `tasks`
+    those of tasks.
     """
     found = [(add_working_days(contact_since, CONTACT_WITHIN), DueFor.CONTACT)]
     if plan_since:
@@ -87,6 +93,7 @@ def most_urgent(
     if next_review_on:
         found.append((next_review_on, DueFor.REVIEW))
     found += [(day, DueFor.ACTION) for day in actions]
+    found += [(day, DueFor.TASK) for day in tasks]
     day, reason = min(found, key=lambda one: one[0])
     return Due(end_of(day), reason)
 

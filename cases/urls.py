@@ -24,6 +24,7 @@ from cases.views import (
     safety,
     same_person,
     separating,
+    tasks,
     team_desk,
 )
 
@@ -125,6 +126,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/actions/new/", plan.add_action_page, name="add_action"),
     path("families/<str:reference>/actions/<int:action>/done/", plan.complete_action_page, name="complete_action"),
     path("families/<str:reference>/reviews/new/", plan.review_page, name="review"),
+    path("families/<str:reference>/tasks/", tasks.tasks_page, name="tasks"),
+    path("families/<str:reference>/tasks/new/", tasks.give_task_page, name="give_task"),
+    path("families/<str:reference>/tasks/<int:task>/done/", tasks.finish_task_page, name="finish_task"),
+    path("families/<str:reference>/tasks/<int:task>/later/", tasks.put_task_off_page, name="put_task_off"),
     path("families/<str:reference>/meetings/", meetings.meetings_page, name="meetings"),
     path("families/<str:reference>/meetings/new/", meetings.call_meeting_page, name="call_meeting"),
     path(

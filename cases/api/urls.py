@@ -13,6 +13,7 @@ from cases.api import (
     own_plan,
     same_person,
     separating,
+    tasks,
 )
 from cases.intake import api_urls as intake
 
@@ -41,6 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
     path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),
     path("families/<str:reference>/safety/", own_plan.Safety.as_view(), name="safety"),
+    path("families/<str:reference>/tasks/", tasks.Tasks.as_view(), name="tasks"),
+    path("families/<str:reference>/tasks/<int:task>/done/", tasks.TaskDone.as_view(), name="task_done"),
+    path("families/<str:reference>/tasks/<int:task>/later/", tasks.TaskPutOff.as_view(), name="task_put_off"),
     path("families/<str:reference>/meetings/", meetings.Meetings.as_view(), name="meetings"),
     path("families/<str:reference>/safety/orders/", meetings.Orders.as_view(), name="orders"),
     path("families/<str:reference>/own-plan/", own_plan.OwnPlans.as_view(), name="own_plan"),

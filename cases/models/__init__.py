@@ -37,6 +37,7 @@ from cases.models.own_plan import KeptOff, PlanComment, PlanLink
 from cases.models.people import BORN, Family, FamilyMember, FindingKeys, Person, Whereabouts
 from cases.models.plan import Action, Goal, NeedRecord, Plan
 from cases.models.separation import Separation
+from cases.models.task import PutOff, Task
 from cases.models.work import Contact, ContactPart, Review, ReviewGoal
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "Plan",
     "PlanComment",
     "PlanLink",
+    "PutOff",
     "Referral",
     "ReferralDraft",
     "ReferredPerson",
@@ -96,6 +98,7 @@ __all__ = [
     "ServiceReferral",
     "StepUp",
     "Support",
+    "Task",
     "Transfer",
     "TriageDecision",
     "Upload",

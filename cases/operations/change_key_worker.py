@@ -7,7 +7,7 @@ from django.db import transaction
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, Refused
-from cases.models import Action, CaseMember, KeyWorker
+from cases.models import Action, CaseMember, KeyWorker, Task
 from cases.operations.allocate_team import fit_key_worker, start_key_worker
 from cases.operations.live_case import live_case, moment, needed_words, post_words
 from cases.operations.set_urgency import due_now
@@ -51,6 +51,7 @@ def change_key_worker(
     case.save(update_fields=["key_worker"])
     open_actions = Action.objects.filter(goal__plan__case=case, owner_post=last.post_id, done_on__isnull=True)
     open_actions.update(owner_post=worker)
+    Task.objects.filter(case=case, owner=last.post_id, done_at__isnull=True).update(owner=worker)
     journal.record(
         actor,
         Event.KEY_WORKER_CHANGED,

@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from agencies.actor import Actor
-from cases.models import Action, Case, Contact
+from cases.models import Action, Case, Contact, Task
 from cases.urgency import Due, most_urgent
 from cases.vocabulary import CaseState, ContactKind
 from datasharing import grants
@@ -29,6 +29,7 @@ def due_now(case: Case) -> Due:
         actions=tuple(
             Action.objects.filter(goal__plan__case=case, done_on__isnull=True).values_list("due_on", flat=True)
         ),
+        tasks=tuple(Task.objects.filter(case=case, done_at__isnull=True).values_list("due_on", flat=True)),
     )
 
 

@@ -10,6 +10,7 @@ from cases.permits import STRATEGY
 from cases.selectors.head import Head, Section, open_head, section, show
 from cases.selectors.people import Member, people_in
 from cases.selectors.safety import InstructionRow, instructions_of
+from cases.selectors.tasks import TaskRow, tasks_to_do
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.shown import Shown
@@ -39,6 +40,7 @@ class FamilySheet:
     members: tuple[Member, ...]
     reasons: Shown[str]
     step_ups: tuple[OpenStepUp, ...]
+    tasks: tuple[TaskRow, ...]
     section: Section
     may_join: bool
     may_merge: bool
@@ -56,6 +58,7 @@ def family(actor: Actor, reference: str) -> FamilySheet:
             members=people_in(opened, whereabouts=True).members,
             reasons=show(file, case.reasons if case else None, Category.NEEDS, supplier),
             step_ups=_step_ups(file),
+            tasks=tasks_to_do(actor, opened),
             section=section(file, Category.IDENTITY, Category.HOUSEHOLD, Category.WHEREABOUTS),
             may_join=actor.role in JOINERS and bool(file.reaches & reaches_of(actor)),
             may_merge=actor.role in MERGERS and bool(file.reaches & mergers_reach(actor)),

@@ -13,6 +13,7 @@ from agencies.vocabulary import AgencyKind
 from cases.models import Case, Family, FamilyMember
 from cases.selectors.head import show
 from cases.selectors.pages import Page, page_of
+from cases.selectors.tasks import NextTask, next_tasks
 from cases.urgency import LABELS, reason_words
 from cases.vocabulary import CaseState, ClosingOutcome
 from datasharing import door
@@ -32,7 +33,9 @@ SEARCHED = 500
 
 @dataclass(frozen=True)
 class FamilyRow:
-    """One family of the list. `reason` says what is due in words; `due_at` when, `due_for` what."""
+    """One family of the list. `reason` says what is due in words; `due_at` when, `due_for` what; `task`
+    is the reader's next one.
+    """
 
     reference: str
     name: Shown[str]
@@ -42,6 +45,7 @@ class FamilyRow:
     state_words: str
     key_worker: str
     next_review_on: date | None
+    task: NextTask | None
 
     @property
     def title(self) -> str:
@@ -77,8 +81,11 @@ def my_families(actor: Actor, *, page: int = 1, due_for: str = "", search: str =
             found, here = files.items, Page(number, files.has_previous, files.has_next)
             count = files.count_words
         today = timezone.localdate()
+        tasks = next_tasks(actor, found)
         return MyFamilies(
-            rows=tuple(_row(file, families.get(file.id), cases.get(file.id), today) for file in found),
+            rows=tuple(
+                _row(file, families.get(file.id), cases.get(file.id), tasks.get(file.id), today) for file in found
+            ),
             page=here,
             count_words=count,
             due_for=due_for,
@@ -101,7 +108,7 @@ def _cases(files: OpenFiles) -> dict[UUID, Case]:
     return {case.family_id: case for case in found}
 
 
-def _row(file: OpenFile, family: Family | None, case: Case | None, today: date) -> FamilyRow:
+def _row(file: OpenFile, family: Family | None, case: Case | None, task: NextTask | None, today: date) -> FamilyRow:
     plan = getattr(case, "plan", None) if case and case.state == CaseState.PLANNED else None
     worker = case.key_worker if case else None
     return FamilyRow(
@@ -113,6 +120,7 @@ def _row(file: OpenFile, family: Family | None, case: Case | None, today: date) 
         state_words=CaseState(case.state).label if case else "Not yet decided",
         key_worker=worker.practitioner.name if worker else "",
         next_review_on=plan.next_review_on if plan else None,
+        task=task,
     )
 
 

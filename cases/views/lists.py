@@ -16,6 +16,9 @@ from cases.selectors.waiting_list import WaitingRow, waiting_list
 from cases.urgency import LABELS
 from cases.views.page import number
 
+LONGEST_TASK = 60
+"""Letters of a task in the list; the rest is on the family's own page."""
+
 
 @require_safe
 def my_families_page(request: HttpRequest) -> HttpResponse:
@@ -27,7 +30,7 @@ def my_families_page(request: HttpRequest) -> HttpResponse:
     chosen = [{"text": words, "href": here} for words in (LABELS.get(sheet.due_for), sheet.search) if words]
     context = {
         "sheet": sheet,
-        "items": [_family(row, own) for row in sheet.rows],
+        "items": [_family(row, own, any(one.task for one in sheet.rows)) for row in sheet.rows],
         "filter": MyFamiliesFilter(initial={"due_for": sheet.due_for, "search": sheet.search}),
         "chosen": chosen,
     }
@@ -42,9 +45,11 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/family/waiting_list.html", context)
 
 
-def _family(row: FamilyRow, own: bool) -> dict[str, object]:
+def _family(row: FamilyRow, own: bool, tasks: bool) -> dict[str, object]:
     review = dateformat.format(row.next_review_on, "j F Y") if row.next_review_on else "none set"
     facts = [{"label": "Next review", "value": review}]
+    if tasks:
+        facts.append({"label": "My next task", "value": _task(row)})
     if not own:
         facts.insert(0, {"label": "Key worker", "value": row.key_worker or "none yet"})
     return {
@@ -55,6 +60,15 @@ def _family(row: FamilyRow, own: bool) -> dict[str, object]:
         "tone": _tone(row.due_at),
         "facts": facts,
     }
+
+
+def _task(row: FamilyRow) -> str:
+    """What it is and by when; how many more there are."""
+    if row.task is None:
+        return "none"
+    words = row.task.words if len(row.task.words) <= LONGEST_TASK else f"{row.task.words[:LONGEST_TASK].rstrip()}…"
+    more = f", and {row.task.count - 1} more" if row.task.count > 1 else ""
+    return f"{words}, by {dateformat.format(row.task.due_on, 'j F')}{more}"
 
 
 def _tone(due_at: datetime | None) -> str:

@@ -11,6 +11,7 @@ from cases.operations.agree_plan import NewAction, NewGoal, agree_plan
 from cases.operations.allocate_team import allocate_team
 from cases.operations.call_meeting import call_meeting
 from cases.operations.complete_action import complete_action
+from cases.operations.give_task import give_task
 from cases.operations.record_contact import NewPart, record_contact
 from cases.operations.record_equality import record_equality
 from cases.operations.record_need import record_need
@@ -91,6 +92,7 @@ class SecondHalf(FrontHalf):
             self.review(walk, course, known, day)
         if course.planned is not None and course.closed is None and course.next_review > 0:
             self.call_next(walk, course, known)
+            self.give_tasks(walk, course)
         if course.planned is not None:
             self.refer_on(walk, course, known)
         if course.met is not None:
@@ -267,6 +269,13 @@ class SecondHalf(FrontHalf):
             people=[known.parent],
             on=self.ago(1, 15),
         )
+
+    def give_tasks(self, walk: Walk, course: Course) -> None:
+        """What the key worker still has to do, and something that they asked of the team."""
+        actor, team = self.actors[course.worker], list(self.team_of(walk, course).values())
+        for number, words in enumerate(said()["general"]["tasks"]):
+            owner = team[0] if team and number else None
+            give_task(actor, walk.file, words=walk.voice.fill(words), due_on=self.day(1 + 4 * number), owner=owner)
 
     def refer_on(self, walk: Walk, course: Course, known: Known) -> None:
         """Help from a service or two of the directory, as far as it has come."""

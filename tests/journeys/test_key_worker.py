@@ -31,6 +31,7 @@ def test_a_key_worker_signs_in_and_carries_a_family_to_its_review(
     _agrees_a_plan(me)
     _completes_and_adds_an_action(me)
     _records_a_contact(me)
+    _gives_a_task(me)
     _calls_a_meeting(me)
     _reviews(me)
     _measures_and_closes(me)
@@ -166,6 +167,21 @@ def _records_a_contact(me: Visit) -> None:
     me.press("Save the contact")
     me.look("Contacts", "one recorded")
     me.reads("The contact is recorded.", "I like the breakfast club.")
+
+
+def _gives_a_task(me: Visit) -> None:
+    me.go(me.page.get_by_role("link", name="Make a task of it").first)
+    me.type("What is to be done", "Ring the school")
+    me.be_refused("Give the task", "Give a task")
+    me.date("By when", timezone.localdate() + timedelta(days=3))
+    me.press("Give the task")
+    me.go(me.page.get_by_role("link", name=re.compile("^Put it off")))
+    me.type("Why it is put off", "The school is closed.")
+    me.be_refused("Put it off", "Put a task off")
+    me.date("New day", timezone.localdate() + timedelta(days=6))
+    me.press("Put it off")
+    me.look("Tasks", "one put off")
+    me.reads("The school is closed.", "from the contact on")
 
 
 def _calls_a_meeting(me: Visit) -> None:
