@@ -1,11 +1,20 @@
 """A referral's way: from the inbox through partners' answers and the panel to a key worker; and to protection."""
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
+from agencies.models import Notice
+from agencies.vocabulary import NoticeKind
+from cases.clocks import strategy_discussion_due
+from cases.intake.models import StepUp
+from cases.working_days import is_working_day
 from tests.journeys.visit import WAYS, Visit, Way
 from tests.journeys.worlds import AtTheDoor, House, referrals_at_the_door
+
+FRIDAY = 4
 
 
 @pytest.fixture(scope="module")
@@ -37,28 +46,53 @@ def test_a_referral_goes_from_the_inbox_to_a_key_worker(
     _allocates(_here(visit(), cast.team_manager), file)
 
 
-def test_anybody_steps_up_to_protection_in_three_screens(
-    house: House, at_the_door: AtTheDoor, way: Way, visit: Callable[[], Visit]
+def test_protection_at_two_in_the_morning_of_a_bank_holiday_in_three_screens(
+    house: House, at_the_door: AtTheDoor, way: Way, visit: Callable[[], Visit], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screener = _here(visit(), house.cast.duty_manager)
+    night = _two_in_the_morning()
+    ahead = night - timezone.now()
+    now = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: now() + ahead)
+    screener = _here(visit(), house.cast.screener)
     screener.open("/inbox/?urgency=red")
     screener.look("Inbox", "filtered")
     screener.go(screener.page.locator(f"main a[href$='/referrals/{at_the_door.red[WAYS.index(way)]}/']"))
+    screens = [screener.page.title()]
     screener.look("Referral", "red")
-    screens = 1
     screener.follow("Step up to protection")
-    screens += 1
+    screens.append(screener.page.title())
     screener.look("Step up to protection")
     screener.reads("ring 999")
     screener.be_refused("Record the call", "Step up to protection")
-    screener.type("Time of the call", "00:01")
+    screener.type("Time of the call", "1:58am")
     screener.type("Whom did you speak to?", "Ada Njie, emergency duty")
     screener.type("Why is this about protection?", "A child was hurt tonight.")
     screener.press("Record the call")
-    screens += 1
+    screens.append(screener.page.title())
     screener.look("Inbox", "stepped up")
     screener.reads("The call is recorded.")
-    assert screens <= 3
+    call = StepUp.objects.latest("pk")
+    told = Notice.objects.filter(kind=NoticeKind.STEPPED_UP, event=f"step_up:{call.pk}")
+    assert {house.cast.duty_manager.post, house.cast.emergency_duty.post} <= set(told.values_list("post_id", flat=True))
+    assert call.called_at == night.replace(hour=1, minute=58) and len(screens) <= 3
+    assert call.strategy_due_at - call.called_at == strategy_discussion_due(night) - night == timedelta(hours=2)
+    manager = _here(visit(), house.cast.duty_manager)
+    manager.open("/notices/")
+    manager.look("Notices", "by night")
+    manager.reads("A call to protection: hold the strategy discussion", "due in 1 hour")
+    due = timezone.localtime(call.strategy_due_at)
+    print(  # noqa: T201
+        f"\n{night:%A %-d %B %Y, %H:%M}, {way}: {len(screens)} screens ({'; '.join(screens)}); "
+        f"strategy discussion by {due:%H:%M}; {told.count()} posts told"
+    )
+
+
+def _two_in_the_morning() -> datetime:
+    """Of the next bank holiday that is no weekend."""
+    day = timezone.localdate() + timedelta(days=1)
+    while is_working_day(day) or day.weekday() > FRIDAY:
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(2)))
 
 
 def _here(one: Visit, actor: object) -> Visit:
