@@ -68,6 +68,7 @@ ROWS: dict[str, Row] = {
     "agencies:teams": ADMINISTRATION,
     "agencies:new_team": ADMINISTRATION,
     "agencies:team": ADMINISTRATION,
+    "agencies:team_quorum": ADMINISTRATION,
     "agencies:join_team": ADMINISTRATION,
     "agencies:leave_team": ADMINISTRATION,
     "agencies:practitioners": ADMINISTRATION,

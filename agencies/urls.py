@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/", teams.teams, name="teams"),
     path("teams/new/", teams.new_team, name="new_team"),
     path("teams/<slug:reference>/", teams.team, name="team"),
+    path("teams/<slug:reference>/quorum/", teams.quorum, name="team_quorum"),
     path("teams/<slug:reference>/join/", teams.join, name="join_team"),
     path("teams/<slug:reference>/leave/<int:post>/", teams.leave, name="leave_team"),
     path("practitioners/", practitioners.practitioners, name="practitioners"),

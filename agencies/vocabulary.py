@@ -154,6 +154,7 @@ class Event(StrEnum):
     POST_CHOSEN = "post.chosen"
     TEAM_JOINED = "team.joined"
     TEAM_LEFT = "team.left"
+    QUORUM_SET = "team.quorum_set"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 # nosec B105
     TOKEN_ENDED = "token.ended"  # noqa: S105 # nosec B105
     SIGNED_IN = "practitioner.signed_in"

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
-from agencies.forms.fields import DateField
+from agencies.forms.fields import Checkboxes, DateField
 from agencies.vocabulary import AgencyKind, PlaceKind, TeamKind
 
 Choices = Sequence[tuple[str, str]]
@@ -63,6 +63,21 @@ class TeamForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = [NOTHING, *places]  # type: ignore[attr-defined]
         self.fields["agency"].choices = [NOTHING, *agencies]  # type: ignore[attr-defined]
+
+
+class QuorumForm(PlainForm):
+    """How many members of a panel take part in a decision, and of which kinds of agency."""
+
+    members = forms.IntegerField(
+        label=_("How many members take part"), min_value=0, max_value=30, help_text=_("0 where there is no quorum."),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        label=_("Among them, one of each of these"),
+        required=False,
+        choices=AgencyKind.choices,
+        widget=Checkboxes(attrs={"class": "govuk-checkboxes--small"}),
+    )
 
 
 class JoinForm(PlainForm):

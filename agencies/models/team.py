@@ -1,15 +1,20 @@
 """Teams: the front door, panels, standing locality teams across agencies, and each partner's desk."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from agencies.models.agency import Agency, Place
 from agencies.models.practitioner import Post
-from agencies.vocabulary import TeamKind
+from agencies.vocabulary import AgencyKind, TeamKind
 
 
 class Team(models.Model):
-    """A standing team. `agency` is empty where people of several agencies sit together."""
+    """A standing team. `agency` is empty where people of several agencies sit together.
+
+    A panel decides where at least `quorum` of its members take part, among them one of each of `quorum_kinds`; 0 and
+    none where nothing is set.
+    """
 
     retention = "standing"
 
@@ -18,6 +23,9 @@ class Team(models.Model):
     kind = models.CharField(max_length=20, choices=TeamKind)
     place = models.ForeignKey(Place, models.PROTECT, related_name="teams")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="teams")
+
+    quorum = models.PositiveSmallIntegerField(default=0)
+    quorum_kinds = ArrayField(models.CharField(max_length=30, choices=AgencyKind), default=list)
 
     class Meta:
         ordering = ["name"]

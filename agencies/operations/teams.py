@@ -1,5 +1,6 @@
 """Teams: adding one, joining it with a post, leaving it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -14,7 +15,9 @@ from agencies.operations.once import refused_if_there
 from agencies.operations.posts import take_post
 from agencies.places import lies_inside, meet
 from agencies.refusals import Invalid, NotFound, Refused
-from agencies.vocabulary import Event, TeamKind
+from agencies.vocabulary import AgencyKind, Event, TeamKind
+
+MOST_OF_A_QUORUM = 30
 
 
 @transaction.atomic
@@ -64,6 +67,29 @@ def join_team(actor: Actor | None, team: str, *, post: int, starts_on: date) -> 
     detail = {"team": to.reference, "post": joined.pk, "starts_on": starts_on.isoformat()}
     journal.record(actor, Event.TEAM_JOINED, detail=detail)
     return membership
+
+
+@transaction.atomic
+def set_quorum(actor: Actor | None, team: str, *, members: int, kinds: Collection[AgencyKind | str] = ()) -> Team:
+    """How many members of a panel take part in a decision, and which kinds of agency among them; 0 for no quorum."""
+    of = _take_team(actor, team)
+    if of.kind != TeamKind.PANEL:
+        raise Refused("Only a panel has a quorum.")
+    wanted = sorted(set(kinds))
+    if not set(wanted) <= set(AgencyKind.values):
+        raise Invalid("Choose kinds of agency.", "kinds")
+    if not 0 <= members <= MOST_OF_A_QUORUM:
+        raise Invalid(f"A quorum is from 0 to {MOST_OF_A_QUORUM} members.", "members")
+    if members < len(wanted):
+        raise Invalid("A quorum has at least as many members as kinds of agency.", "members")
+    of.quorum, of.quorum_kinds = members, wanted
+    of.save(update_fields=["quorum", "quorum_kinds"])
+    journal.record(
+        actor,
+        Event.QUORUM_SET,
+        detail={"team": of.reference, "members": members, "kinds": [str(one) for one in wanted]},
+    )
+    return of
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Team, TeamMembership
+from agencies.quorum import Quorum
 from agencies.refusals import NotFound
 from agencies.selectors.posts import PostSheet, sheet_of
 from agencies.vocabulary import TeamKind
@@ -25,6 +26,9 @@ class TeamSheet:
     place_name: str
     agency_id: int | None
     agency_name: str
+    quorum: int
+    quorum_kinds: tuple[str, ...]
+    quorum_words: str
 
 
 @dataclass(frozen=True)
@@ -79,4 +83,7 @@ def _sheet(team: Team) -> TeamSheet:
         place_name=team.place.name,
         agency_id=team.agency_id,
         agency_name=team.agency.name if team.agency else "",
+        quorum=team.quorum,
+        quorum_kinds=tuple(team.quorum_kinds),
+        quorum_words=Quorum(team.quorum, frozenset(team.quorum_kinds)).words if team.quorum else "",
     )

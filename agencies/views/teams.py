@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agencies.forms.administration import JoinForm, TeamForm
+from agencies.forms.administration import JoinForm, QuorumForm, TeamForm
 from agencies.forms.posts import LastDayForm
-from agencies.operations.teams import add_team, join_team, leave_team
+from agencies.operations.teams import add_team, join_team, leave_team, set_quorum
 from agencies.refusals import NotFound
 from agencies.selectors.posts import live_posts
 from agencies.selectors.teams import team_page, teams_inside
@@ -64,6 +64,19 @@ def join(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("agencies:team", reference)
     back = reverse("agencies:team", args=[reference])
     return form_page(request, form, heading=_("Put somebody on the team"), caption=sheet.team.name, back=back)
+
+
+def quorum(request: HttpRequest, reference: str) -> HttpResponse:
+    """Set a panel's quorum."""
+    sheet = team_page(reference, inside=actor_of(request).place)
+    first = {"members": sheet.team.quorum, "kinds": sheet.team.quorum_kinds}
+    form = QuorumForm(request.POST if request.method == "POST" else None, initial=first)
+    done = form.attempt(set_quorum, actor_of(request), reference, **form.cleaned_data) if form.is_valid() else None
+    if done is not None:
+        messages.success(request, _("The quorum is set."))
+        return redirect("agencies:team", reference)
+    back = reverse("agencies:team", args=[reference])
+    return form_page(request, form, heading=_("Set the quorum"), caption=sheet.team.name, back=back)
 
 
 def leave(request: HttpRequest, reference: str, post: int) -> HttpResponse:

@@ -30,7 +30,14 @@ _BODIES = (
 )
 _TEAMS = (
     Standing("front-door", "Ashworth front door", TeamKind.FRONT_DOOR, HERE, COUNCIL),
-    Standing("panel", "Ashworth triage panel", TeamKind.PANEL, HERE),
+    Standing(
+        "panel",
+        "Ashworth triage panel",
+        TeamKind.PANEL,
+        HERE,
+        quorum=2,
+        quorum_kinds=(AgencyKind.COUNCIL, AgencyKind.POLICE),
+    ),
     Standing("locality-north", "Locality team north", TeamKind.LOCALITY, NORTH),
     Standing("locality-south", "Locality team south", TeamKind.LOCALITY, SOUTH),
     Standing("protection", "Child protection team", TeamKind.PROTECTION, HERE, COUNCIL),

@@ -162,6 +162,7 @@ class FrontHalf:
             intensity=intensity,
             reasons=walk.voice.general("reasons"),
             locality="locality-north" if walk.place == NORTH else "locality-south",
+            present=[] if who == "screener" else [self.actors[one].post for one in ("panel.member", "panel.health")],
             on=moment,
         )
 

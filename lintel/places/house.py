@@ -10,7 +10,7 @@ from agencies.operations.agencies import add_agency
 from agencies.operations.places import add_place
 from agencies.operations.posts import give_post
 from agencies.operations.practitioners import add_practitioner, set_second_factor
-from agencies.operations.teams import add_team, join_team
+from agencies.operations.teams import add_team, join_team, set_quorum
 from agencies.selectors.actor import actor_for
 from agencies.vocabulary import AgencyKind, PlaceKind, Role, TeamKind
 from datasharing.operations import load_rulebook, sign_agreement
@@ -37,6 +37,8 @@ class Standing:
     kind: TeamKind
     place: str
     agency: str | None = None
+    quorum: int = 0
+    quorum_kinds: tuple[AgencyKind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def build_house(house: House, *, password: str, since: date, secrets: Mapping[st
         add_agency(None, body.reference, name=body.name, kind=body.kind, place=body.place, contact=body.contact)
     for team in house.teams:
         add_team(None, team.reference, name=team.name, kind=team.kind, place=team.place, agency=team.agency)
+        if team.quorum:
+            set_quorum(None, team.reference, members=team.quorum, kinds=team.quorum_kinds)
     for email, name in {one.email: one.name for one in house.people}.items():
         add_practitioner(None, email, name=name, password=password)
     actors = [engage(one, since=since) for one in house.people]

@@ -121,7 +121,10 @@ class AnswerBody(Body):
 
 
 class DecideBody(Body):
-    """What is to be done. `locality` is a team's reference, needed only where several could take the family."""
+    """What is to be done. `locality` is a team's reference, needed only where several could take the family.
+
+    `present` are the posts of the members of the panel who take part, beside the sender.
+    """
 
     decision = serializers.ChoiceField(choices=Decision.choices)
     reasons = Words()
@@ -131,6 +134,7 @@ class DecideBody(Body):
     dissent = Words(default="", allow_blank=True)
     signposted_to = serializers.CharField(default="", allow_blank=True, max_length=200)
     locality = serializers.CharField(default="", allow_blank=True, max_length=60)
+    present = serializers.ListField(child=serializers.IntegerField(), default=list, max_length=30)
 
 
 class StepUpBody(Body):

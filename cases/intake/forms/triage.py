@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from agencies.forms.base import PlainForm
-from agencies.forms.fields import DateField, Radios, TimeField
+from agencies.forms.fields import Checkboxes, DateField, Radios, TimeField
 from cases.vocabulary import Decision, Intensity
 
 LONGEST = 20_000
@@ -81,6 +81,11 @@ class DecideForm(PlainForm):
     conditions = forms.CharField(
         label="Conditions, if any", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
+    present = forms.MultipleChoiceField(
+        label="Who takes part in the decision, beside you",
+        required=False,
+        widget=Checkboxes(attrs={"class": "govuk-checkboxes--small"}),
+    )
     dissent = forms.CharField(
         label="Who disagreed, if anybody, and why",
         required=False,
@@ -93,9 +98,14 @@ class DecideForm(PlainForm):
         *args: Any,
         localities: list[tuple[str, str]],
         services: list[tuple[str, str]] | None = None,
+        present: tuple[list[tuple[str, str]], str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if present:
+            self.fields["present"].choices, self.fields["present"].help_text = present  # type: ignore[attr-defined]
+        else:
+            del self.fields["present"]
         if services:
             self.fields["signposted_to"] = forms.ChoiceField(
                 label="To which service of the directory?", required=False, choices=[("", "Choose one"), *services]
@@ -121,6 +131,7 @@ class DecideForm(PlainForm):
         """What `decide_triage` takes."""
         given = dict(self.cleaned_data)
         level = given.pop("level_of_need")
+        given["present"] = [int(post) for post in given.get("present", [])]
         return given | {"level_of_need": int(level) if level else None}
 
 

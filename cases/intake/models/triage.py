@@ -78,6 +78,7 @@ class TriageDecision(models.Model):
     dissent = SealedTextField(blank=True)
     signposted_to = SealedCharField(max_length=200, blank=True)
     decided_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    present = models.ManyToManyField(Post, related_name="+", help_text="members of the panel who took part")
     decided_at = models.DateTimeField()
 
     class Meta:

@@ -1,5 +1,6 @@
 """Triage: what is to be done about a referral, at what level of need, how much, and why. Appended, never edited."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +11,12 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.operations.notify import notify, settle_notices
 from agencies.refusals import Invalid, NotAllowed, Refused
-from agencies.vocabulary import NoticeKind, Role
+from agencies.vocabulary import NoticeKind
 from cases.intake.models import AgendaItem, InformationRequest, Referral, StepUp, TriageDecision
+from cases.intake.operations.check_quorum import check_quorum
 from cases.intake.operations.referral_clock import set_referral_clock
 from cases.intake.operations.take_referral import must_be_matched, take_referral
+from cases.intake.selectors.seats import PANEL_ROLES
 from cases.models import Case
 from cases.operations.live_case import needed_words, optional_words
 from cases.operations.open_case import LEVELS, open_case
@@ -23,7 +26,6 @@ from datasharing import grants
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Reach
 
-PANEL_ROLES = frozenset({Role.PANEL_CHAIR, Role.PANEL_MEMBER})
 WITHOUT_PANEL = frozenset({Decision.JOIN_CASE, Decision.SIGNPOST, Decision.NO_ACTION, Decision.STEP_UP})
 
 
@@ -48,10 +50,14 @@ def decide_triage(
     dissent: str = "",
     signposted_to: str = "",
     locality: str = "",
+    present: Collection[int] = (),
     on: datetime | None = None,
 ) -> Decided:
     """Decide on a referral: one on an agenda by its panel; without a panel the front door may advise, signpost, join
-    the family to its live case, note a step up that was made, or take no further action."""
+    the family to its live case, note a step up that was made, or take no further action.
+
+    `present` are the members of the panel who take part beside the actor; without its quorum the panel decides nothing.
+    """
     moment = on or timezone.now()
     file, referral = take_referral(
         actor, reference, kinds={Reach.PANEL, Reach.REFERRAL}, words="Only the panel or the front door decides."
@@ -66,6 +72,7 @@ def decide_triage(
     _check_decision(file, decision, level_of_need, intensity, given["signposted_to"])
     item = AgendaItem.objects.filter(referral=referral, closed_at__isnull=True).first()
     _check_who(actor, item, decision, intensity)
+    taking_part = check_quorum(actor, item, present, moment) if item else set()
     opens = decision == Decision.OPEN_CASE
     row = TriageDecision.objects.create(
         referral=referral,
@@ -77,6 +84,7 @@ def decide_triage(
         decided_at=moment,
         **given,
     )
+    row.present.set(taking_part)
     referral.state = ReferralState.TRIAGED
     referral.save(update_fields=["state"])
     case = _case(actor, file, referral, row, locality, moment)
@@ -93,6 +101,7 @@ def decide_triage(
             "level_of_need": level_of_need,
             "intensity": row.intensity,
             "by_panel": item is not None,
+            "present": sorted(taking_part),
         },
         on=moment,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from agencies.actor import Actor
 from cases.intake.models import AgendaItem, InformationRequest, ReferredPerson, StepUp
 from cases.intake.selectors.said import Receivers, name_words, show, supplier_from, title_of
+from cases.intake.selectors.seats import Seats, seats
 from cases.models import Case
 from cases.vocabulary import CaseState, Intensity, Source
 from datasharing import door
@@ -31,6 +32,7 @@ class AgendaRow:
     due_at: datetime
     listed_at: datetime
     answers: str
+    quorum: str
     stepped_up: bool
 
 
@@ -47,10 +49,14 @@ class ToAllocateRow:
 
 @dataclass(frozen=True)
 class PanelSheet:
-    """A page of the agenda, and the families to allocate among the same page's."""
+    """A page of the agenda, and the families to allocate among the same page's.
+
+    `quorum` says what the panel decides with; empty where none is set.
+    """
 
     agenda: tuple[AgendaRow, ...]
     to_allocate: tuple[ToAllocateRow, ...]
+    quorum: str
     number: int
     has_previous: bool
     has_next: bool
@@ -78,16 +84,29 @@ def panel_sheet(actor: Actor, *, page: int = 1) -> PanelSheet:
                 "family__supplier", "opened_by__agency"
             )
         }
+        found = {one.referral_id: one.panel_id for listed in items.values() for one in listed}
+        sitting = seats(found)
         receivers = Receivers()
         agenda = tuple(
-            _row(file, item, people[item.referral_id], requests[item.referral_id], file.id in called, receivers)
+            _row(
+                file,
+                item,
+                people[item.referral_id],
+                requests[item.referral_id],
+                sitting[item.referral_id],
+                file.id in called,
+                receivers,
+            )
             for file in files.items
             for item in items[file.id]
         )
         to_allocate = tuple(
             _to_allocate(file, waiting[file.id]) for file in files.items if file.id in waiting and not items[file.id]
         )
-        return PanelSheet(agenda, to_allocate, files.number, files.has_previous, files.has_next)
+        quorums = {one.quorum.words for one in sitting.values() if one.quorum.members}
+        return PanelSheet(
+            agenda, to_allocate, "; ".join(sorted(quorums)), files.number, files.has_previous, files.has_next
+        )
 
 
 def _items(files: list[UUID]) -> dict[UUID, list[AgendaItem]]:
@@ -103,6 +122,7 @@ def _row(
     item: AgendaItem,
     people: list[ReferredPerson],
     requests: list[bool],
+    sitting: Seats,
     stepped_up: bool,
     receivers: Receivers,
 ) -> AgendaRow:
@@ -129,6 +149,7 @@ def _row(
         due_at=referral.due_at,
         listed_at=item.listed_at,
         answers=f"{sum(requests)} of {len(requests)} in" if requests else "nobody asked",
+        quorum=sitting.words if sitting.quorum.members else "",
         stepped_up=stepped_up,
     )
 

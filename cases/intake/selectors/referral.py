@@ -14,6 +14,7 @@ from cases.intake.selectors.decisions import DecisionSeen, StepUpSeen, decisions
 from cases.intake.selectors.extracts import CoverRow, cover_near
 from cases.intake.selectors.references import file_reference_of
 from cases.intake.selectors.said import ReferralSaid, said_of, show, supplier_from, title_of
+from cases.intake.selectors.seats import Seats, seats_for
 from cases.models import Case, Family
 from cases.vocabulary import AskingBasis, CaseState, ClosingOutcome, ReferralState
 from datasharing import door
@@ -61,7 +62,8 @@ class ReferralSheet:
     """A referral as this reader may see it. `steps` are what they can do now (`cases/intake/permits.py`).
 
     `file` is the reference of the family's file, `place` the path where it lives; `known` what partners' records
-    tell; `padlocks` what of that is closed to this reader by rule; `panel` is empty until it is listed.
+    tell; `padlocks` what of that is closed to this reader by rule; `panel` is empty until it is listed, and `seats` are
+    those who can take part in its decision while it is.
     """
 
     reference: str
@@ -81,6 +83,7 @@ class ReferralSheet:
     padlocks: tuple[Padlock, ...]
     why: tuple[Reason, ...]
     panel: str
+    seats: Seats | None
     listed_at: datetime | None
     decisions: tuple[DecisionSeen, ...]
     step_ups: tuple[StepUpSeen, ...]
@@ -133,6 +136,7 @@ def referral_sheet(actor: Actor, reference: str) -> ReferralSheet:
             padlocks=file.padlocks(*PARTNERS),
             why=_why(file),
             panel=listed.panel.name if listed else "",
+            seats=seats_for(listed.panel_id, referral.pk) if listed and is_listed else None,
             listed_at=listed.listed_at if listed else None,
             decisions=decisions_of(file, referral.pk),
             step_ups=step_ups_of(file, file.id),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.vocabulary import Role
 from cases.intake.forms.triage import AnswerForm, ConfirmForm, DecideForm, StepUpForm
-from cases.intake.operations.decide_triage import PANEL_ROLES, decide_triage
+from cases.intake.operations.decide_triage import decide_triage
 from cases.intake.operations.declare_conflict import declare_conflict
 from cases.intake.operations.give_information import give_information
 from cases.intake.operations.step_up import step_up
@@ -18,6 +18,7 @@ from cases.intake.selectors.panel import AgendaRow, ToAllocateRow, panel_sheet
 from cases.intake.selectors.protection import protection_sheet
 from cases.intake.selectors.referral import referral_sheet
 from cases.intake.selectors.said import title_of
+from cases.intake.selectors.seats import PANEL_ROLES, Seats
 from cases.intake.selectors.teams import locality_choices
 from cases.intake.views.page import form_page, reasons_of
 from cases.selectors.directory import signposts
@@ -43,7 +44,12 @@ def decide_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide on a referral."""
     actor = request.actor  # type: ignore[attr-defined]
     sheet = referral_sheet(actor, reference)
-    form = DecideForm(request.POST or None, localities=locality_choices(sheet.place), services=signposts(actor))
+    form = DecideForm(
+        request.POST or None,
+        localities=locality_choices(sheet.place),
+        services=signposts(actor),
+        present=_present(sheet.seats, actor.post) if actor.role in PANEL_ROLES else None,
+    )
     if request.method == "POST" and form.is_valid():
         made = form.attempt(decide_triage, actor, reference, **form.facts())
         if made is not None:
@@ -100,6 +106,14 @@ def step_up_page(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(request, "cases/intake/step_up.html", form, sheet=sheet)
 
 
+def _present(seats: Seats | None, actor: int) -> tuple[list[tuple[str, str]], str] | None:
+    """The other members of the panel who can take part, and what it decides with."""
+    if seats is None:
+        return None
+    others = [(str(one.post), one.words) for one in seats.free if one.post != actor]
+    return others, f"The panel decides with {seats.quorum.words}." if seats.quorum.members else ""
+
+
 def _after_step_up(reference: str, role: Role) -> str:
     if role in (Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY):
         return reverse("cases:inbox")
@@ -110,6 +124,7 @@ def _agenda_item(row: AgendaRow) -> dict[str, object]:
     facts = [
         {"label": "From", "value": row.source},
         {"label": "Answers", "value": row.answers},
+        {"label": "Quorum", "value": row.quorum or "none set"},
         {"label": "Protection", "value": "Stepped up: to be noted" if row.stepped_up else ""},
     ]
     return {
