@@ -180,28 +180,6 @@ class Progress(TextChoices):
     WORSE = "worse", "Worse"
 
 
-class Attended(TextChoices):
-    """How somebody who was asked to a meeting took part in it."""
-
-    CAME = "came", "Came"
-    APOLOGIES = "apologies", "Sent apologies"
-    REPORT = "report", "Sent a report"
-    ABSENT = "absent", "Did not come"
-
-
-class OrderKind(TextChoices):
-    """What says that one person keeps away from another."""
-
-    NON_MOLESTATION = "non_molestation", "Non-molestation order"
-    OCCUPATION = "occupation", "Occupation order"
-    RESTRAINING = "restraining", "Restraining order"
-    PROTECTION_NOTICE = "protection_notice", "Domestic abuse protection notice or order"
-    BAIL = "bail", "Condition of bail"
-    LICENCE = "licence", "Condition of a licence or sentence"
-    FAMILY_COURT = "family_court", "Order of the family court about a child"
-    AGREED = "agreed", "Safety plan, without an order"
-
-
 class ClosingOutcome(TextChoices):
     """How a case ended."""
 

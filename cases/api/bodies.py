@@ -4,9 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cases.meeting_words import Attended
 from cases.operations.agree_plan import NewAction, NewGoal
 from cases.operations.record_contact import NewPart
-from cases.vocabulary import Attended, ContactKind, Need, NeedKind, Progress, Role, Sex
+from cases.vocabulary import ContactKind, Need, NeedKind, Progress, Role, Sex
 from datasharing.vocabulary import Category, ToldBy
 
 LONGEST = 20_000

@@ -7,11 +7,11 @@ from rest_framework.response import Response
 
 from cases.api.bodies import Body, Words
 from cases.api.families import TAGS, Call, answer, written
+from cases.meeting_words import OrderKind
 from cases.operations.call_meeting import call_meeting
 from cases.operations.record_order import record_order
 from cases.selectors.meetings import MeetingsSheet, meetings
 from cases.selectors.safety import SafetySheet, safety
-from cases.vocabulary import OrderKind
 
 
 class MeetingBody(Body):

@@ -11,9 +11,9 @@ from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios, TimeField
 from cases.forms import choices
 from cases.forms.drafted import DraftedForm
+from cases.meeting_words import OrderKind
 from cases.selectors.meetings import MeetingsSheet
 from cases.selectors.safety import SafetySheet
-from cases.vocabulary import OrderKind
 
 
 class MeetingForm(DraftedForm):

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency, Post
+from cases.meeting_words import Attended, OrderKind
 from cases.models.case import Case
 from cases.models.people import Person
 from cases.models.work import Review
-from cases.vocabulary import Attended, OrderKind
 from datasharing.models import DataSubject
 from datasharing.models.sealed import RowSeal, SealedCharField, SealedTextField
 from datasharing.vocabulary import Category

@@ -11,10 +11,10 @@ from agencies.actor import Actor
 from agencies.operations.notify import notify, settle_notices
 from agencies.refusals import Invalid
 from agencies.vocabulary import NoticeKind
+from cases.meeting_words import Attended
 from cases.models import Attendance, Case, Meeting, Review
 from cases.operations.agree_plan import Owners
 from cases.operations.live_case import people_of
-from cases.vocabulary import Attended
 from datasharing.door import OpenFile
 
 

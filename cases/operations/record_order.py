@@ -11,10 +11,11 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotFound
 from agencies.vocabulary import AgencyKind
+from cases.meeting_words import OrderKind
 from cases.models import NoContactOrder
 from cases.operations.live_case import member_ids, moment, optional_words
 from cases.operations.protect_member import WORKERS
-from cases.vocabulary import Event, OrderKind
+from cases.vocabulary import Event
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Category

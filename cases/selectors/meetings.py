@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.models import Post
+from cases.meeting_words import Attended
 from cases.models import Attendance, Invitation, Meeting, Review, ReviewGoal
 from cases.selectors.drafts import KeptDraft, draft_in
 from cases.selectors.head import Head, Opened, Section, open_head, section, show
 from cases.selectors.people import Member, People, people_in
-from cases.vocabulary import Attended, Progress
+from cases.vocabulary import Progress
 from datasharing import door
 from datasharing.shown import Shown
 from datasharing.vocabulary import Category

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from cases.critical_path import ToDo, reckon
+from cases.meeting_words import Attended
 from cases.models import Action, CaseMember, Goal, Plan, Review, ReviewGoal
 from cases.permits import COPIED_BY, COPIERS, Step
 from cases.plan_changes import Line, PlanState
@@ -19,7 +20,7 @@ from cases.selectors.meetings import ToReview, to_review
 from cases.selectors.needs import NeedRow, need_rows
 from cases.selectors.people import Member, People, people_in
 from cases.selectors.services import ServiceRow, service_rows
-from cases.vocabulary import Attended, Need, Progress
+from cases.vocabulary import Need, Progress
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.shown import Shown

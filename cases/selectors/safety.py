@@ -11,10 +11,10 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.selectors.posts import live_posts
 from agencies.vocabulary import Role
+from cases.meeting_words import OrderKind
 from cases.models import NoContactOrder
 from cases.selectors.head import Head, Section, open_head, section, show
 from cases.selectors.people import Member, people_in
-from cases.vocabulary import OrderKind
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.models import Consent, Named, Restriction, SafetyInstruction

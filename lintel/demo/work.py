@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from cases.meeting_words import Attended
 from cases.operations.agree_plan import NewAction, NewGoal, agree_plan
 from cases.operations.allocate_team import allocate_team
 from cases.operations.call_meeting import call_meeting
@@ -21,7 +22,7 @@ from cases.selectors.directory import directory
 from cases.selectors.needs import needs
 from cases.selectors.people import Member
 from cases.selectors.plan import plan
-from cases.vocabulary import Attended, ClosingOutcome, ContactKind, Intensity, NeedKind, Progress
+from cases.vocabulary import ClosingOutcome, ContactKind, Intensity, NeedKind, Progress
 from lintel.demo.house import NORTH
 from lintel.demo.kin import draw_rich, draw_usual, file_report
 from lintel.demo.path import CONTACTS, FrontHalf, Walk
