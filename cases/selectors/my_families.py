@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -28,7 +29,7 @@ MINE: frozenset[Reach] = frozenset(
 
 PAGE = 25
 SEARCHED = 500
-"""How many families a search looks through, the most urgent first."""
+"""How many families a search opens at a time."""
 
 
 @dataclass(frozen=True)
@@ -68,29 +69,41 @@ def my_families(actor: Actor, *, page: int = 1, due_for: str = "", search: str =
     """The actor's families, most urgent first; `due_for` a code of `cases.urgency`, `search` any part of a name."""
     due_for = due_for if due_for in LABELS else ""
     wanted = _plain(search)
-    number, size = (1, SEARCHED) if wanted else (max(1, page), PAGE)
-    with door.open_many(actor, kinds=MINE, page=number, size=size, due_for=due_for or None) as files:
-        families = {one.pk: one for one in Family.objects.filter(pk__in=_ids(files)).select_related("supplier")}
-        cases = _cases(files)
-        if wanted:
-            found, here = page_of(_named(files, families, wanted), page, PAGE)
-            count = (
-                str(len(found)) if not (here.has_next or here.has_previous) else f"page {here.number} of what was found"
-            )
-        else:
-            found, here = files.items, Page(number, files.has_previous, files.has_next)
-            count = files.count_words
-        today = timezone.localdate()
-        tasks = next_tasks(actor, found)
-        return MyFamilies(
-            rows=tuple(
-                _row(file, families.get(file.id), cases.get(file.id), tasks.get(file.id), today) for file in found
-            ),
-            page=here,
-            count_words=count,
-            due_for=due_for,
-            search=search.strip(),
-        )
+    if wanted:
+        found, here = page_of(_search(actor, due_for, wanted), page, PAGE)
+        rows, count = tuple(found), f"page {here.number} of what was found"
+        if not (here.has_next or here.has_previous):
+            count = str(len(rows))
+    else:
+        with door.open_many(actor, kinds=MINE, page=max(1, page), size=PAGE, due_for=due_for or None) as files:
+            rows = _rows(actor, files, files.items, _families(files))
+            here, count = Page(files.number, files.has_previous, files.has_next), files.count_words
+    return MyFamilies(rows=rows, page=here, count_words=count, due_for=due_for, search=search.strip())
+
+
+def _search(actor: Actor, due_for: str, wanted: str) -> list[FamilyRow]:
+    """Every family of the actor's of such a name, the most urgent first: so many at a time, until there are no more."""
+    found: list[FamilyRow] = []
+    number, has_more = 0, True
+    while has_more:
+        number += 1
+        with door.open_many(actor, kinds=MINE, page=number, size=SEARCHED, due_for=due_for or None) as files:
+            families = _families(files)
+            found += _rows(actor, files, _named(files, families, wanted), families)
+            has_more = files.has_more
+    return found
+
+
+def _rows(
+    actor: Actor, files: OpenFiles, wanted: Sequence[OpenFile], families: dict[UUID, Family]
+) -> tuple[FamilyRow, ...]:
+    """The rows of these families of the page: two queries."""
+    cases, tasks, today = _cases(files), next_tasks(actor, wanted), timezone.localdate()
+    return tuple(_row(file, families.get(file.id), cases.get(file.id), tasks.get(file.id), today) for file in wanted)
+
+
+def _families(files: OpenFiles) -> dict[UUID, Family]:
+    return {one.pk: one for one in Family.objects.filter(pk__in=_ids(files)).select_related("supplier")}
 
 
 def _ids(files: OpenFiles) -> list[UUID]:

@@ -76,3 +76,14 @@ def test_a_search_finds_no_name_that_is_closed_to_the_reader(cast):
     allocated(cast)
     assert my_families(cast.school, search="orme").rows == ()
     assert len(my_families(cast.school).rows) == 1
+
+
+def test_a_search_goes_through_every_family_of_ones_own_however_many(cast, monkeypatch):
+    """As with more than 500 families, of which so many are opened at a time: here two, of five."""
+    monkeypatch.setattr("cases.selectors.my_families.SEARCHED", 2)
+    for number in (1, 0, 0, 1, 0):
+        allocated(cast, intensity="advice", people=1, number=number)
+    assert {search: my_families(cast.key_worker, search=search).count_words for search in ("orm", "khan", "lowe")} == {
+        "orm": "3", "khan": "2", "lowe": "0",
+    }  # fmt: skip
+    assert [row.title for row in my_families(cast.key_worker, search="khan").rows] == ["The Khan family"] * 2
