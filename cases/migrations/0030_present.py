@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0010_quorum'),
-        ('cases', '0027_tasks'),
+        ('cases', '0029_tasks'),
     ]
 
     operations = [
