@@ -21,7 +21,7 @@ from datasharing.keys.wrapping import newest, wrapping_key
 FRESH = 30.0
 """Seconds."""
 LARGEST = 50_000
-"""Keys at hand, and keys wanted; an import of millions of people does not grow beyond it."""
+"""Keys at hand, and half of it keys wanted; an import of millions of people does not grow beyond it."""
 
 KEPT = 100
 """Keys made at once that are kept at hand."""
@@ -47,9 +47,14 @@ class Ring(threading.local):
         self.since = time.monotonic()
 
     def freshen(self) -> None:
-        """Forget every key when they have been held for long, or are many; those read last are wanted again."""
-        if time.monotonic() - self.since > FRESH or len(self.keys) > LARGEST:
-            wanted = self.wanted | self.latest
+        """Forget every key when they have been held for long, or are many.
+
+        Those that were at hand are wanted again, when many those read last: whoever goes through thousands of rows
+        has said but once whose keys they need, and would read one after another from then on.
+        """
+        are_many = len(self.keys) > LARGEST
+        if are_many or time.monotonic() - self.since > FRESH:
+            wanted = self.wanted | (self.latest if are_many else self.keys.keys())
             self.empty()
             self.wanted = wanted
 
@@ -64,7 +69,7 @@ def forget() -> None:
 
 def want(owner: UUID) -> None:
     """Say that this key will be needed; it is read together with the others."""
-    if owner not in RING.keys and len(RING.wanted) < LARGEST:
+    if owner not in RING.keys and len(RING.wanted) < LARGEST // 2:
         RING.wanted.add(owner)
 
 

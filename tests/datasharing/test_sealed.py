@@ -158,6 +158,21 @@ def test_what_is_saved_again_unseen_stays_as_it_was_and_what_moves_to_another_fi
     assert Referral.objects.get(pk=one.pk).concern == words
 
 
+def test_keys_that_are_thrown_away_in_the_middle_of_many_rows_are_read_again_together(
+    families: list[Family], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [anchor_subject(None).pk for _ in range(5)]
+    ring.forget()
+    for owner in people:
+        ring.want(owner)
+    ring.key_of(people[0])
+    ring.read_wanted()
+    monkeypatch.setattr(ring.RING, "since", ring.RING.since - 2 * ring.FRESH)
+    with CaptureQueriesContext(connection) as made:
+        assert all(ring.key_of(owner) for owner in people)
+    assert len(made.captured_queries) == 1
+
+
 def test_a_shredded_key_leaves_nothing_to_read_and_the_rest_of_the_family_readable(families: list[Family]) -> None:
     one, other = families
     subject = anchor_subject(None)
