@@ -33,7 +33,7 @@ PARENTS_BY_BIRTH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class KinLink:
     """Two people and what they are to each other; of a parent and a child, `one` is the parent."""
 
     kind: str
@@ -50,17 +50,17 @@ class Link:
         return {self.one, self.other} == {one, other}
 
 
-def parents_of(child: UUID, links: Iterable[Link]) -> dict[UUID, str]:
+def parents_of(child: UUID, links: Iterable[KinLink]) -> dict[UUID, str]:
     """The parents of somebody, each with the kind of parent that they are."""
     return {link.one: link.kind for link in links if link.is_parent and link.other == child}
 
 
-def children_of(parent: UUID, links: Iterable[Link]) -> dict[UUID, str]:
+def children_of(parent: UUID, links: Iterable[KinLink]) -> dict[UUID, str]:
     """The children of somebody, each with the kind of parent that they have in them."""
     return {link.other: link.kind for link in links if link.is_parent and link.one == parent}
 
 
-def partners_of(person: UUID, links: Iterable[Link]) -> dict[UUID, str]:
+def partners_of(person: UUID, links: Iterable[KinLink]) -> dict[UUID, str]:
     """The partners of somebody, each with how they stand."""
     found = {}
     for link in links:
@@ -69,7 +69,7 @@ def partners_of(person: UUID, links: Iterable[Link]) -> dict[UUID, str]:
     return found
 
 
-def siblings_of(person: UUID, links: Collection[Link]) -> dict[UUID, bool]:
+def siblings_of(person: UUID, links: Collection[KinLink]) -> dict[UUID, bool]:
     """The siblings of somebody, and of each whether they share all their parents by birth or adoption, or some.
 
     Never recorded: children of one parent by birth or adoption are siblings.
@@ -80,7 +80,7 @@ def siblings_of(person: UUID, links: Collection[Link]) -> dict[UUID, bool]:
     return {other: len(mine) > 1 and set(parents_of(other, lasting)) == mine for other in others}
 
 
-def descendants_of(person: UUID, links: Collection[Link]) -> set[UUID]:
+def descendants_of(person: UUID, links: Collection[KinLink]) -> set[UUID]:
     """Children, their children and so on; a ring of wrong records ends it."""
     found: set[UUID] = set()
     waiting = [person]
@@ -92,7 +92,7 @@ def descendants_of(person: UUID, links: Collection[Link]) -> set[UUID]:
     return found
 
 
-def why_not(link: Link, links: Collection[Link], born: Mapping[UUID, date | None]) -> str:
+def why_not(link: KinLink, links: Collection[KinLink], born: Mapping[UUID, date | None]) -> str:
     """Why this cannot be so beside what is known, in words; empty where it can. `born` are birth dates as known."""
     if link.one == link.other:
         return "Choose two different people."
@@ -105,7 +105,7 @@ def why_not(link: Link, links: Collection[Link], born: Mapping[UUID, date | None
     return ""
 
 
-def _why_no_parent(link: Link, links: Collection[Link], born: Mapping[UUID, date | None]) -> str:
+def _why_no_parent(link: KinLink, links: Collection[KinLink], born: Mapping[UUID, date | None]) -> str:
     others = [known for known in links if not _is_the_same_pair(known, link)]
     if link.one in descendants_of(link.other, others):
         return "The parent comes from the child already, and nobody is their own ancestor. Is it the other way round?"
@@ -124,7 +124,7 @@ def _why_no_parent(link: Link, links: Collection[Link], born: Mapping[UUID, date
     return ""
 
 
-def _is_the_same_pair(known: Link, link: Link) -> bool:
+def _is_the_same_pair(known: KinLink, link: KinLink) -> bool:
     """Whether both are of one sort (parent and child in this order, or partners) and about the same two."""
     if known.is_parent != link.is_parent:
         return False

@@ -14,7 +14,7 @@ from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotFound, Refused
 from agencies.vocabulary import AgencyKind
-from cases.kinship import PARENTS, Kin, Link, why_not
+from cases.kinship import PARENTS, Kin, KinLink, why_not
 from cases.models import FamilyMember, Kinship, Person
 from cases.operations.live_case import live_case, moment
 from cases.permits import PERMITS, Step
@@ -64,7 +64,7 @@ def record_kinship(
     _check_start(kind, starts_on, today, [born[other] for other in wanted] if kind in PARENTS else [])
     made = []
     for other in wanted:
-        link = Link(kind, one, other)
+        link = KinLink(kind, one, other)
         rows = kin_rows(file, _known(file))
         refused = why_not(link, links_of(rows), born)
         if refused:
@@ -160,7 +160,7 @@ def _check_start(kind: str, starts_on: date | None, today: date, children: Itera
         raise Invalid("It cannot begin before the child was born.", "starts_on")
 
 
-def _end_what_stood(rows: Collection[KinRow], link: Link, day: date) -> None:
+def _end_what_stood(rows: Collection[KinRow], link: KinLink, day: date) -> None:
     """What the same two were to each other in this sort ends as the new begins."""
     for row in rows:
         same = row.link.is_parent == link.is_parent and row.link.between(link.one, link.other)

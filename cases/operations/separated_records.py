@@ -11,6 +11,7 @@ from cases.models import (
     AccessRequest,
     Case,
     Contact,
+    Document,
     FamilyMember,
     FindingKeys,
     Kinship,
@@ -23,6 +24,10 @@ from cases.operations.sealing_anew import seal_anew
 from datasharing.models import DataSubject, ParentalResponsibility
 from datasharing.operations.anchors import anchor_subject
 
+OF_A_DOCUMENT = (
+    "category", "supplier_id", "title", "file_name", "kind", "content", "size", "dated_on", "recorded_by_id",
+    "recorded_at",
+)  # fmt: skip
 KNOWN = ("given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "supplier_id", "match_key")
 
 
@@ -40,7 +45,7 @@ def copy_people(actor: Actor, people: Iterable[FamilyMember]) -> dict[UUID, UUID
 
 
 def copy_records(pairs: Mapping[UUID, UUID], old: Case, new: Case) -> None:
-    """Needs that are about those who go alone, and who of them is whose. The old ones stay."""
+    """Needs and documents that are about those who go alone, and who of them is whose. The old ones stay."""
     for need in NeedRecord.objects.filter(case=old, met_on__isnull=True).prefetch_related("about"):
         about = {one.pk for one in need.about.all()}
         if about and about <= set(pairs):
@@ -56,6 +61,9 @@ def copy_records(pairs: Mapping[UUID, UUID], old: Case, new: Case) -> None:
             starts_on=kin.starts_on, ends_on=kin.ends_on, supplier_id=kin.supplier_id, told_by=kin.told_by,
             recorded_by_id=kin.recorded_by_id, recorded_at=kin.recorded_at,
         )  # fmt: skip
+    for one in Document.objects.filter(file=old.family_id, about__in=pairs, withdrawn_at__isnull=True):
+        values = {name: getattr(one, name) for name in OF_A_DOCUMENT}
+        Document.objects.create(file_id=new.family_id, about_id=pairs.get(one.about_id or one.file_id), **values)
     held = ParentalResponsibility.objects.filter(child__in=pairs, holder__in=pairs, ends_on__isnull=True)
     for row in held:
         ParentalResponsibility.objects.create(
@@ -75,7 +83,7 @@ def move_members(old: UUID, new: UUID, people: Iterable[FamilyMember]) -> None:
 
 
 def move_records(old: UUID, new: UUID, going: Collection[UUID], case: Case, opened: Case) -> None:
-    """Needs, contacts, services and requests that are about those who go alone."""
+    """Needs, contacts, services, documents and requests that are about those who go alone."""
     alone = set(going)
     needs = [one for one in NeedRecord.objects.filter(case__family=old) if _only(alone, one.about.all())]
     NeedRecord.objects.filter(pk__in=[one.pk for one in needs]).update(case=opened)
@@ -90,6 +98,7 @@ def move_records(old: UUID, new: UUID, going: Collection[UUID], case: Case, open
             contacts.append(contact.pk)
     Contact.objects.filter(pk__in=contacts).update(case=opened)
     ServiceReferral.objects.filter(case__family=old, about__in=alone).update(case=opened)
+    Document.objects.filter(file=old, about__in=alone).update(file=new)
     AccessRequest.objects.filter(file=old, subject__in=alone).update(file=new)
     Mark.objects.filter(file=old, part__contact__in=contacts).update(file=new)
     Mark.objects.filter(file=old, need__in=[one.pk for one in needs]).update(file=new)

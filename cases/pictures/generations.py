@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from cases.kinship import Link
+from cases.kinship import KinLink
 
 Rows = tuple[tuple[UUID, ...], ...]
 """The generations from the oldest, each in order."""
 SWEEPS = 6
 
 
-def generations(people: Sequence[UUID], links: Collection[Link]) -> Rows:
+def generations(people: Sequence[UUID], links: Collection[KinLink]) -> Rows:
     """Everybody who has a link, generation by generation; `people` says who comes first where nothing else does."""
     linked = {one for link in links for one in (link.one, link.other)}
     here = [one for one in people if one in linked]
@@ -25,7 +25,7 @@ def generations(people: Sequence[UUID], links: Collection[Link]) -> Rows:
     return _ordered(rows, group, links)
 
 
-def together(links: Collection[Link]) -> dict[frozenset[UUID], str]:
+def together(links: Collection[KinLink]) -> dict[frozenset[UUID], str]:
     """Each two who are partners, or parents of one child in one way, with how they stand; empty: not recorded."""
     found: dict[frozenset[UUID], str] = {}
     by_child: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
@@ -40,7 +40,7 @@ def together(links: Collection[Link]) -> dict[frozenset[UUID], str]:
     return found
 
 
-def _groups(people: Sequence[UUID], links: Collection[Link]) -> dict[UUID, int]:
+def _groups(people: Sequence[UUID], links: Collection[KinLink]) -> dict[UUID, int]:
     """Whom each stands in one generation with, as a number of the group."""
     group = {one: number for number, one in enumerate(people)}
     for pair in together(links):
@@ -51,7 +51,7 @@ def _groups(people: Sequence[UUID], links: Collection[Link]) -> dict[UUID, int]:
     return group
 
 
-def _levels(people: Sequence[UUID], group: Mapping[UUID, int], links: Collection[Link]) -> dict[UUID, int]:
+def _levels(people: Sequence[UUID], group: Mapping[UUID, int], links: Collection[KinLink]) -> dict[UUID, int]:
     """The generation of each, from 0. Families that are not linked stand on one ground, youngest beside youngest."""
     below = _below(people, group, links)
     height = {number: _height(number, below) for number in below}
@@ -69,7 +69,7 @@ def _levels(people: Sequence[UUID], group: Mapping[UUID, int], links: Collection
     return {one: depth[group[one]] - first for one in people}
 
 
-def _below(people: Sequence[UUID], group: Mapping[UUID, int], links: Collection[Link]) -> dict[int, set[int]]:
+def _below(people: Sequence[UUID], group: Mapping[UUID, int], links: Collection[KinLink]) -> dict[int, set[int]]:
     """The groups under each group, without what would close a ring."""
     below: dict[int, set[int]] = {number: set() for number in group.values()}
     place = {one: number for number, one in enumerate(people)}
@@ -107,7 +107,7 @@ def _reached(start: int, below: Mapping[int, set[int]]) -> set[int]:
     return found
 
 
-def _ordered(rows: Sequence[Sequence[UUID]], group: Mapping[UUID, int], links: Collection[Link]) -> Rows:
+def _ordered(rows: Sequence[Sequence[UUID]], group: Mapping[UUID, int], links: Collection[KinLink]) -> Rows:
     """Partners beside one another, children under their parents: each row follows the middle of its relatives."""
     pairs = together(links)
     found = [_in_groups(row, group, pairs, {}) for row in rows]
@@ -122,7 +122,7 @@ def _ordered(rows: Sequence[Sequence[UUID]], group: Mapping[UUID, int], links: C
     return tuple(tuple(row) for row in found)
 
 
-def _relatives(links: Iterable[Link]) -> tuple[dict[UUID, list[UUID]], dict[UUID, list[UUID]]]:
+def _relatives(links: Iterable[KinLink]) -> tuple[dict[UUID, list[UUID]], dict[UUID, list[UUID]]]:
     """The parents and the children of each."""
     above, under = defaultdict(list), defaultdict(list)
     for link in links:

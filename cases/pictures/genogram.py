@@ -10,7 +10,7 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cases.kinship import Kin, Link
+from cases.kinship import Kin, KinLink
 from cases.pictures.generations import generations, together
 from cases.pictures.spacing import spaced
 
@@ -88,7 +88,7 @@ class _Union:
     at: float = 0.0
 
 
-def draw(people: Sequence[UUID], links: Collection[Link], frame: Frame) -> Drawing:
+def draw(people: Sequence[UUID], links: Collection[KinLink], frame: Frame) -> Drawing:
     """The genogram of those who are linked; `people` says who comes first where nothing else does.
 
     The same people and links give the same picture, in whatever order the links were recorded.
@@ -106,7 +106,7 @@ def draw(people: Sequence[UUID], links: Collection[Link], frame: Frame) -> Drawi
     return picture.drawn()
 
 
-def _unions(people: Sequence[UUID], links: Collection[Link], level: dict[UUID, int]) -> list[_Union]:
+def _unions(people: Sequence[UUID], links: Collection[KinLink], level: dict[UUID, int]) -> list[_Union]:
     """Everybody's partnerships and parents, in the order of the people."""
     place = {one: number for number, one in enumerate(people)}
     pairs = together(links)

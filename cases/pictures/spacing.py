@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from uuid import UUID
 
-from cases.kinship import Link
+from cases.kinship import KinLink
 from cases.pictures.generations import Rows
 
 ROUNDS = 8
@@ -13,7 +13,7 @@ APART = 0.25
 """How much further apart than partners people stand who are none."""
 
 
-def spaced(rows: Rows, links: Collection[Link], pairs: Collection[frozenset[UUID]]) -> dict[UUID, float]:
+def spaced(rows: Rows, links: Collection[KinLink], pairs: Collection[frozenset[UUID]]) -> dict[UUID, float]:
     """Where each stands across, in cards from 0."""
     gaps = [_gaps(row, pairs) for row in rows]
     place = {one: sum(held[: index + 1]) for row, held in zip(rows, gaps, strict=True) for index, one in enumerate(row)}
@@ -56,7 +56,7 @@ def _gaps(row: Sequence[UUID], pairs: Collection[frozenset[UUID]]) -> list[float
 Unions = dict[frozenset[UUID], list[UUID]]
 
 
-def _unions(links: Collection[Link]) -> Unions:
+def _unions(links: Collection[KinLink]) -> Unions:
     """Parents of one kind together, and the children whom they have so."""
     parents: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
     for link in links:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from agencies.actor import Actor
-from cases.kinship import Kin, Link, children_of, parents_of, partners_of, siblings_of
+from cases.kinship import Kin, KinLink, children_of, parents_of, partners_of, siblings_of
 from cases.pictures.genogram import NARROW, WIDE, Drawing, draw
 from cases.selectors.head import Head, Section, open_head, section
 from cases.selectors.kinships import KinRow, kin_rows, links_of
@@ -129,7 +129,7 @@ def _homes(members: Collection[Member]) -> list[Home]:
     return [Home(number, address, tuple(people)) for number, (address, people) in found]
 
 
-def _relative(member: Member, names: dict[UUID, str], links: Collection[Link], homes: Collection[Home]) -> Relative:
+def _relative(member: Member, names: dict[UUID, str], links: Collection[KinLink], homes: Collection[Home]) -> Relative:
     one = member.subject
     address = member.place.words.value if member.place and not member.died_on.value else None
     full = {True: "", False: " (half)"}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cases.kinship import Kin, Link
+from cases.kinship import Kin, KinLink
 from cases.models import Kinship
 from cases.selectors.head import show
 from datasharing.door import OpenFile
@@ -19,7 +19,7 @@ class KinRow:
     """One record. `goes_on`: it stands today; `may_end`: it is of a sort that can end."""
 
     id: int
-    link: Link
+    link: KinLink
     kind_words: str
     starts_on: date | None
     ends_on: date | None
@@ -42,7 +42,7 @@ def kin_rows(file: OpenFile, subjects: Collection[UUID]) -> tuple[KinRow, ...]:
     return tuple(row for one in found.select_related("supplier") if (row := _row(file, one)))
 
 
-def links_of(rows: Collection[KinRow]) -> list[Link]:
+def links_of(rows: Collection[KinRow]) -> list[KinLink]:
     """What stands today, each once: two records of one thing are one link."""
     return list(dict.fromkeys(row.link for row in rows if row.goes_on))
 
@@ -56,7 +56,7 @@ def _row(file: OpenFile, one: Kinship) -> KinRow | None:
         return None
     return KinRow(
         id=one.pk,
-        link=Link(one.kind, *_in_order(one)),
+        link=KinLink(one.kind, *_in_order(one)),
         kind_words=words.value,
         starts_on=one.starts_on,
         ends_on=one.ends_on,
@@ -69,4 +69,4 @@ def _row(file: OpenFile, one: Kinship) -> KinRow | None:
 def _in_order(one: Kinship) -> tuple[UUID, UUID]:
     """The two as they were recorded; partners always in one order, so that two records of them are alike."""
     pair = one.one_id, one.other_id
-    return pair if Link(one.kind, *pair).is_parent else (min(pair), max(pair))
+    return pair if KinLink(one.kind, *pair).is_parent else (min(pair), max(pair))

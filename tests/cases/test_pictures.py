@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from cases.kinship import Kin, Link
+from cases.kinship import Kin, KinLink
 from cases.pictures.generations import generations
 from cases.pictures.genogram import NARROW, WIDE, draw
 from cases.pictures.spacing import nearest
@@ -14,10 +14,12 @@ from cases.pictures.words import lines_of
 
 NAN, POP, MUM, DAD, TOM, OMAR, TIA, BEN, EVE, AUNT = PEOPLE = tuple(UUID(int=number) for number in range(1, 11))
 FAMILY = [
-    Link("married", NAN, POP), Link("birth", NAN, MUM), Link("birth", POP, MUM), Link("birth", NAN, AUNT),
-    Link("birth", POP, AUNT), Link("separated", MUM, DAD), Link("cohabiting", MUM, TOM), Link("birth", MUM, OMAR),
-    Link("birth", DAD, OMAR), Link("adoptive", MUM, TIA), Link("adoptive", DAD, TIA), Link("birth", MUM, BEN),
-    Link("birth", TOM, BEN), Link("step", TOM, OMAR),
+    KinLink("married", NAN, POP), KinLink("birth", NAN, MUM), KinLink("birth", POP, MUM), KinLink("birth", NAN, AUNT),
+    KinLink("birth", POP, AUNT), KinLink("separated", MUM, DAD), KinLink("cohabiting", MUM, TOM),
+    KinLink("birth", MUM, OMAR),
+    KinLink("birth", DAD, OMAR), KinLink("adoptive", MUM, TIA), KinLink("adoptive", DAD, TIA),
+    KinLink("birth", MUM, BEN),
+    KinLink("birth", TOM, BEN), KinLink("step", TOM, OMAR),
 ]  # fmt: skip
 
 
@@ -29,7 +31,7 @@ def test_three_generations_with_both_partners_beside_their_own():
 
 
 def test_an_aunt_without_children_stands_beside_her_sister_and_two_trees_on_one_ground():
-    apart = [*FAMILY, Link("birth", EVE, UUID(int=11))]
+    apart = [*FAMILY, KinLink("birth", EVE, UUID(int=11))]
     rows = generations((*PEOPLE, UUID(int=11)), apart)
     assert AUNT in rows[1] and EVE in rows[1] and UUID(int=11) in rows[2]
 
@@ -39,7 +41,7 @@ def test_how_two_stand_and_how_a_child_came_is_a_line_of_its_own():
     assert sorted(drawn) == sorted(
         ["married", "separated", "mark", "cohabiting", "birth", "birth", "birth", "adoptive", "step"]
     )
-    single = draw(PEOPLE, [Link("birth", MUM, OMAR), Link("birth", DAD, OMAR), Link("foster", NAN, TIA)], WIDE)
+    single = draw(PEOPLE, [KinLink("birth", MUM, OMAR), KinLink("birth", DAD, OMAR), KinLink("foster", NAN, TIA)], WIDE)
     assert sorted(stroke.kind for stroke in single.strokes) == ["", "birth", "foster"]
 
 
@@ -57,7 +59,7 @@ def test_for_any_links_cards_never_lie_on_one_another_and_everything_lies_inside
     dice = Random(seed)
     people = [UUID(int=number) for number in range(dice.randrange(2, 15))]
     pairs = [pair for pair in combinations(people, 2) if dice.random() < 0.2] or [(people[0], people[1])]
-    links = [Link(dice.choice(Kin.values), *(pair if dice.random() < 0.9 else pair[::-1])) for pair in pairs]
+    links = [KinLink(dice.choice(Kin.values), *(pair if dice.random() < 0.9 else pair[::-1])) for pair in pairs]
     for frame in (WIDE, NARROW):
         drawn = draw(people, links, frame)
         assert {card.key for card in drawn.cards} == {one for pair in pairs for one in pair}

@@ -19,6 +19,7 @@ from cases.models import Document
 from cases.operations import answer_access_request as answering
 from cases.operations.add_document import add_document, withdraw_document
 from cases.operations.sealing_anew import seal_anew
+from cases.operations.separate_family import separate_family
 from cases.selectors.access_documents import access_document
 from cases.selectors.access_pack import gather
 from cases.selectors.documents import document_file, documents
@@ -231,6 +232,23 @@ def test_what_is_the_familys_goes_under_the_key_of_the_record_that_it_is_merged_
     owners = {one.__dict__["content"].owner for one in Document.objects.all()}
     assert owners == {world.child, other.pk}
     assert {bytes(one.content) for one in Document.objects.all()} == {PDF}
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_what_is_about_those_who_go_alone_goes_with_them_when_one_record_becomes_two(cast, is_sealed):
+    """Under a seal the old record keeps its own, and the new one has one about the people as it knows them."""
+    sign_rulebook()
+    world = allocated(cast, people=4)
+    add(cast, world), add(cast, world, about=world.members[1], title="Of the other parent")
+    custodians = [cast.team_manager.post, cast.da_adviser.post] if is_sealed else []
+    new = separate_family(
+        cast.team_manager, world.reference, going=[world.parent, world.child], key_worker=cast.colleague.post,
+        reason="They fled and must not be found.", is_sealed=is_sealed, custodians=custodians,
+    )  # fmt: skip
+    (row,) = documents(cast.colleague, new).rows
+    assert row.title == "School report"
+    assert document_file(cast.colleague, new, row.id).content == PDF
+    assert len(rows(cast, world)) == (2 if is_sealed else 1)
 
 
 def test_it_is_gathered_for_whoever_asks_what_is_held_about_them(cast, world):

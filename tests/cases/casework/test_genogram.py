@@ -164,6 +164,20 @@ def test_everybody_linked_takes_as_few_queries_whatever_the_family(cast, client,
     assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) <= 20
 
 
+def test_the_api_records_and_tells_the_same(cast, client, world):
+    sign_in(client, cast.key_worker)
+    body = {"kind": "birth", "one": str(world.parent), "others": [str(world.child)]}
+    address = f"/api/v1/families/{world.reference}/genogram/"
+    made = client.post(address, body, content_type="application/json")
+    assert made.status_code == 201, made.content
+    assert client.post(address, body, content_type="application/json").status_code == 409
+    told_there = client.get(address).json()
+    assert [len(told_there[name]) for name in ("relatives", "records", "homes")] == [5, 1, 1]
+    helpers = client.get(f"/api/v1/families/{world.reference}/who-helps/").json()["helpers"]
+    assert [helpers[0]["tie"], len(helpers)] == ["close", 4]
+    assert client.get(f"/api/v1/families/{world.reference}/documents/").json()["rows"] == []
+
+
 # A sealed person leaves no gap
 
 

@@ -33,7 +33,7 @@ from tests.world import ago
 from tests.world_casework import assessed, in_days
 
 WHY = "He hurt her; she and the children live elsewhere now"
-PAGES = ("", "needs/", "contacts/", "chronology/", "team/", "safety/")
+PAGES = ("", "genogram/", "needs/", "contacts/", "chronology/", "team/", "safety/")
 READERS = ("key_worker", "team_manager", "school", "police")
 
 
