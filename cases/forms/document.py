@@ -24,6 +24,7 @@ class DocumentForm(PlainForm):
         help_text=_("%(kinds)s; %(most)d MB at most")
         % {"kinds": TAKEN[:1].upper() + TAKEN[1:], "most": MOST_BYTES >> 20},
         allow_empty_file=True,
+        error_messages={"required": _("Choose the file")},
     )
     title = forms.CharField(label=_("What it is called"), help_text=_("For example: school report, spring term"))
     category = forms.ChoiceField(
