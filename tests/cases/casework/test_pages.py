@@ -21,12 +21,13 @@ def action_named(words: str) -> Action:
 
 TABS = ("family", "genogram", "needs", "plan", "meetings", "contacts", "chronology", "team")
 FORMS = ("record_need", "add_action", "record_contact", "call_meeting", "review", "add_member", "record_kinship")
-READ = (*TABS, *FORMS, "safety", "services", "hand_offs")
+READ = (*TABS, *FORMS, "safety", "services", "hand_offs", "tasks", "give_task", "documents")
+MONEY = ("outcomes:family_costs", "outcomes:family_fund")
 MOST_QUERIES = 20
 
 
 def _at(name, world, *more):
-    return reverse(f"cases:{name}", args=[world.reference, *more])
+    return reverse(name if ":" in name else f"cases:{name}", args=[world.reference, *more])
 
 
 def _words(page):
@@ -77,7 +78,7 @@ def test_a_page_takes_at_most_twenty_queries_and_as_many_for_three_as_for_fourte
     small, large = (with_meeting(cast, contacted(cast, people=people, number=people)) for people in (3, 14))
     client.get(_at("family", small))
     counts = {}
-    for name in READ:
+    for name in (*READ, *MONEY):
         for world in (small, large):
             client.get(_at(name, world))
             with CaptureQueriesContext(connection) as queries:
