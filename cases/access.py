@@ -51,6 +51,8 @@ CASEWORK: dict[str, Row] = {
     "cases:access_request_step": ANSWER,
     "cases:access_pack": ANSWER,
     "cases:access_document": ANSWER,
+    "cases:why": READ,
+    "cases-api:why": READ,
     "cases:needs": READ,
     "cases:plan": READ,
     "cases:tasks": READ,

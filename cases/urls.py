@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/same-family/apart/<int:merging>/", merging.part_families_page, name="part_families"),
     path("families/<str:reference>/separate/", separating.separate_page, name="separate"),
     path("families/<str:reference>/strategy/", family.strategy_page, name="strategy"),
+    path("families/<str:reference>/why/", family.why_page, name="why"),
     path("families/<str:reference>/needs/", family.needs_page, name="needs"),
     path("families/<str:reference>/needs/new/", family.record_need_page, name="record_need"),
     path("families/<str:reference>/chronology/", family.chronology_page, name="chronology"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from agencies.actor import Actor
 from agencies.vocabulary import AgencyKind
-from datasharing.policy import AgreedRule, Decision, Part, Standing, decide
+from datasharing.policy import AgreedRule, Decision, Part, Standing, counting, decide
 from datasharing.vocabulary import Category, ToldBy
 
 Alike = tuple[Standing, Category, int, AgencyKind, ToldBy, bool]
@@ -32,3 +32,7 @@ class Deciding:
         if decision is None:
             decision = self._alike[alike] = decide(self._actor, part, standing, rules, self._on)
         return decision
+
+    def counting(self, part: Part, standing: Standing, rules: list[AgreedRule]) -> list[AgreedRule]:
+        """The rules that count for this part: for a reader who asks why."""
+        return counting(self._actor, part, standing, rules, self._on)

@@ -26,7 +26,7 @@ from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
 from datasharing.deciding import Deciding
 from datasharing.models import FamilyFile
-from datasharing.policy import Decision, Part, Reason, Standing, strictest
+from datasharing.policy import AgreedRule, Decision, Part, Reason, Standing, strictest
 from datasharing.rulebook import supplies
 from datasharing.selectors.protections import Protections
 from datasharing.selectors.rules import Rulebook, rulebook_for
@@ -188,6 +188,16 @@ class OpenFile:
         reasons = [reason for kind in supplies(category) for reason in self._by_kind(category, kind).reasons]
         return tuple(dict.fromkeys(reasons))
 
+    def explain(
+        self, category: Category, kind: AgencyKind, subjects: Iterable[UUID] = ()
+    ) -> tuple[Decision, list[AgreedRule], str]:
+        """What is decided on what such an agency supplies about these people, by what rules, and whom to ask."""
+        part = max(self._parts(category, kind, subjects), key=lambda one: self._decide(one).level)
+        decision, standing = self._decide(part), self._protections.before(self._standing, part.subjects)
+        rules = self._rulebook.about(kind, category) if decision.level else []
+        counting = self._deciding.counting(part, standing, rules)
+        return decision, counting, self._padlock(category, kind, decision).contact
+
     def _padlock(self, category: Category, kind: AgencyKind, decision: Decision) -> Padlock:
         """At involvement, the neutral contact of the agencies of that kind that have signed."""
         contacts = [one.contact for one in self._rulebook.signed_by_kind(kind)]
@@ -197,13 +207,15 @@ class OpenFile:
 
     def _by_kind(self, category: Category, kind: AgencyKind) -> Decision:
         """The best decision on what any agency of this kind that has signed would supply about all in the family."""
+        return max((self._decide(part) for part in self._parts(category, kind)), key=lambda decision: decision.level)
+
+    def _parts(self, category: Category, kind: AgencyKind, subjects: Iterable[UUID] = ()) -> list[Part]:
         if kind == self._actor.kind:
             suppliers = [self._actor.agency]
         else:
             suppliers = [one.agency for one in self._rulebook.signed_by_kind(kind)] or [0]
-        subjects = self._standing.asked_about if self.reaches == {Reach.ASKED} else frozenset()
-        decisions = [self._decide(Part(category, supplier, kind, subjects)) for supplier in suppliers]
-        return max(decisions, key=lambda decision: decision.level)
+        about = frozenset(subjects) or (self._standing.asked_about if self.reaches == {Reach.ASKED} else frozenset())
+        return [Part(category, supplier, kind, about) for supplier in suppliers]
 
     def _decide(self, part: Part) -> Decision:
         decision = self._decided.get(part)

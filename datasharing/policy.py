@@ -179,13 +179,11 @@ def decide(actor: Actor, part: Part, standing: Standing, rules: Iterable[AgreedR
     barriers = [barrier for barrier in standing.barriers if barrier.stands_before(actor, part)]
     sealed, guarded = any(barrier.sealed for barrier in barriers), bool(barriers)
     about = [rule for rule in rules if concerns(rule, actor, part, standing)]
-    reaches = held(actor.role, standing.reaches) - {Reach.EMERGENCY}
-    if standing.specific is not None and part.category not in standing.specific:
-        reaches -= {Reach.SPECIFIC}
+    reaches = _usable(actor, part, standing)
     if sealed:
         return _as_if_not_there(actor, part, standing, reaches, on, about)
     # 4. Reach, through a kind of grant that the actor's role can hold; 5. rules in force; 6. own supply.
-    counting = [rule for rule in about if reaches and not _why_not(rule, actor, part, standing, reaches, on)]
+    counting = _counting(about, actor, part, standing, reaches, on)
     own = part.supplier == actor.agency and bool(reaches - NOT_OWN)
     level = max([rule.level for rule in counting] + [Level.OPEN] * own, default=Level.HIDDEN)
     if guarded and level is Level.OPEN:
@@ -203,6 +201,26 @@ def decide(actor: Actor, part: Part, standing: Standing, rules: Iterable[AgreedR
     if guarded:
         return Decision(level, reasons, GUARDED, _route(actor, guarded))
     return Decision(level, reasons, reasons[0].words, Route.NONE if level is Level.OPEN else Route.ASK)
+
+
+def counting(actor: Actor, part: Part, standing: Standing, rules: Iterable[AgreedRule], on: date) -> list[AgreedRule]:
+    """The rules that `decide` counts for this part: what opens it, but for own supply, emergencies and restrictions."""
+    about = [rule for rule in rules if concerns(rule, actor, part, standing)]
+    return _counting(about, actor, part, standing, _usable(actor, part, standing), on)
+
+
+def _usable(actor: Actor, part: Part, standing: Standing) -> frozenset[Reach]:
+    """The reaches by which this actor's role may come to this category."""
+    reaches = held(actor.role, standing.reaches) - {Reach.EMERGENCY}
+    if standing.specific is not None and part.category not in standing.specific:
+        reaches -= {Reach.SPECIFIC}
+    return reaches
+
+
+def _counting(
+    about: list[AgreedRule], actor: Actor, part: Part, standing: Standing, reaches: frozenset[Reach], on: date
+) -> list[AgreedRule]:
+    return [rule for rule in about if reaches and not _why_not(rule, actor, part, standing, reaches, on)]
 
 
 def strictest(decisions: Iterable[Decision]) -> Decision:

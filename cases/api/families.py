@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -45,6 +46,7 @@ from cases.selectors.plan import PlanSheet, plan
 from cases.selectors.team import TeamSheet, team
 from cases.selectors.view_as import ViewAsSheet, view_as
 from cases.selectors.waiting_list import WaitingList, waiting_list
+from cases.selectors.why import WhySheet, person_asked, why
 
 PAGE = OpenApiParameter("page", int, description="from 1")
 TAGS = ["families"]
@@ -122,6 +124,16 @@ class OneFamily(Call):
     def get(self, request: Request, reference: str) -> Response:
         """The sheet of a family."""
         return answer(family(self.actor, reference))
+
+
+class Why(Call):
+    """Why each field is open, or why not."""
+
+    @extend_schema(tags=TAGS, parameters=[OpenApiParameter("person", UUID)], responses=written(WhySheet))
+    def get(self, request: Request, reference: str) -> Response:
+        """By category and supplier, of the family as a whole or of one person: by rule, whatever is recorded."""
+        asked = person_asked(request.query_params.get("person", ""), reference)
+        return answer(why(self.actor, reference, person=asked))
 
 
 class Members(Call):

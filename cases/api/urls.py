@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/genogram/", pictures.Genogram.as_view(), name="genogram"),
     path("families/<str:reference>/who-helps/", pictures.Ecomap.as_view(), name="ecomap"),
     path("families/<str:reference>/documents/", pictures.Documents.as_view(), name="documents"),
+    path("families/<str:reference>/why/", families.Why.as_view(), name="why"),
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
     path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),
     path("families/<str:reference>/safety/", own_plan.Safety.as_view(), name="safety"),

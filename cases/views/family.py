@@ -23,6 +23,7 @@ from cases.selectors.members import members
 from cases.selectors.needs import needs
 from cases.selectors.team import team
 from cases.selectors.view_as import view_as
+from cases.selectors.why import person_asked, why
 from cases.views.drafts import drafted, keep_by_button, put_draft_back
 from cases.views.page import family_page as draw
 from cases.views.page import number, require_step
@@ -36,6 +37,13 @@ def family_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Who is who."""
     sheet = family(actor_of(request), reference)
     return draw(request, "cases/family/family.html", sheet.head, section=sheet.section, sheet=sheet)
+
+
+@require_safe
+def why_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Why each field is open to this reader, or why not: of the family, or of one person."""
+    sheet = why(actor_of(request), reference, person=person_asked(request.GET.get("person", ""), reference))
+    return draw(request, "cases/family/why.html", sheet.head, sheet=sheet)
 
 
 @require_http_methods(READ_OR_SEND)

@@ -33,6 +33,12 @@ def test_consent_restriction_and_emergency_access(house: House, family: World, v
     worker.look("Safety and consent", "consented")
     worker.reads("Mental health")
 
+    worker.follow("Every field: why I see it, or why not")
+    worker.look("Why I see each field")
+    worker.follow("Ruth Orme")
+    worker.look("Why I see each field", "of one person")
+    worker.reads("with the person’s consent")
+
     manager.arrive_as(house.cast.team_manager)
     manager.open(f"/families/{family.reference}/safety/")
     manager.follow("Record a no-contact order")
