@@ -4,6 +4,7 @@ from agencies.access import PUBLIC, Row, open_to
 from agencies.vocabulary import ROLES, Purpose, Role
 from cases.intake.access import ROWS as INTAKE
 from cases.permits import COPIERS
+from datasharing.access import RETENTION
 from datasharing.vocabulary import HOLDERS, Reach
 
 WORKERS = (Role.KEY_WORKER, Role.TEAM_MEMBER, Role.PARTNER_CONTACT, Role.SOCIAL_WORKER, Role.DA_ADVISER)
@@ -46,6 +47,19 @@ CASEWORK: dict[str, Row] = {
     "cases:waiting": WAITING,
     "cases:family": READ,
     "cases:record_access_request": TOLD,
+    "cases-api:record_request": TOLD,
+    "cases-api:access_requests": ANSWER,
+    "cases-api:access_request": ANSWER,
+    "cases-api:access_request_step": ANSWER,
+    "cases-api:access_pack": ANSWER,
+    "cases-api:retention": RETENTION,
+    "cases-api:retention_lists": RETENTION,
+    "cases-api:retention_list": RETENTION,
+    "cases-api:approve_retention_list": RETENTION,
+    "cases-api:withdraw_retention_list": RETENTION,
+    "cases-api:holds": RETENTION,
+    "cases-api:hold": RETENTION,
+    "cases-api:end_hold": RETENTION,
     "cases:access_requests": ANSWER,
     "cases:access_request": ANSWER,
     "cases:access_request_step": ANSWER,

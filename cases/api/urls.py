@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.api import (
+    access_requests,
     directory,
     equality,
     families,
@@ -12,6 +13,7 @@ from cases.api import (
     merging,
     own_plan,
     pictures,
+    retention,
     same_person,
     separating,
     tasks,
@@ -80,6 +82,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/allocate/", families.Allocation.as_view(), name="allocate"),
     path("families/<str:reference>/hand-offs/", leaving.HandOffs.as_view(), name="hand_offs"),
     path("families/<str:reference>/transfer-out/", leaving.TransferOut.as_view(), name="transfer_out"),
+    path("families/<str:reference>/access-requests/", access_requests.FamilyRequests.as_view(), name="record_request"),
+    path("access-requests/", access_requests.Requests.as_view(), name="access_requests"),
+    path("access-requests/<int:wanted>/", access_requests.OneRequest.as_view(), name="access_request"),
+    path("access-requests/<int:wanted>/pack/", access_requests.RequestPack.as_view(), name="access_pack"),
+    path("access-requests/<int:wanted>/<str:step>/", access_requests.RequestStep.as_view(), name="access_request_step"),
+    path("retention/", retention.Retention.as_view(), name="retention"),
+    path("retention/lists/", retention.RetentionLists.as_view(), name="retention_lists"),
+    path("retention/lists/<int:listing>/", retention.OneRetentionList.as_view(), name="retention_list"),
+    path(
+        "retention/lists/<int:listing>/approve/", retention.RetentionApproved.as_view(), name="approve_retention_list"
+    ),
+    path(
+        "retention/lists/<int:listing>/withdraw/",
+        retention.RetentionWithdrawn.as_view(),
+        name="withdraw_retention_list",
+    ),
+    path("retention/holds/", retention.Holds.as_view(), name="holds"),
+    path("retention/holds/<int:wanted>/", retention.OneHold.as_view(), name="hold"),
+    path("retention/holds/<int:wanted>/end/", retention.HoldEnded.as_view(), name="end_hold"),
     path("directory/", directory.Directory.as_view(), name="directory"),
     path("directory/<int:entry>/", directory.Entry.as_view(), name="directory_entry"),
     path("families/<str:reference>/services/", directory.Services.as_view(), name="services"),
