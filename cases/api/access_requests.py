@@ -13,7 +13,7 @@ from cases.api.bodies import Body, Words
 from cases.api.families import Call, answer, written
 from cases.api.same_person import Nothing
 from cases.operations import answer_access_request as answering
-from cases.selectors.access_pack import Item
+from cases.selectors.access_pack import PackItem
 from cases.selectors.access_requests import RequestRow, RequestSheet, access_request, access_requests, pack_items
 from cases.vocabulary import AskedBy, HeldBack
 
@@ -38,7 +38,7 @@ class RecordedRequest:
 class Pack:
     """What is handed over: the records as they were frozen, and what of them is withheld and on what ground."""
 
-    records: tuple[Item, ...]
+    records: tuple[PackItem, ...]
 
 
 class RequestBody(Body):

@@ -20,7 +20,7 @@ from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from agencies.vocabulary import RUNS_THE_PLACE, EntryKind, Role
 from cases.answering import MOST_EXTENSION, due_on
 from cases.models import AccessRequest, FamilyMember, HeldBackRecord
-from cases.selectors.access_pack import Item, gather
+from cases.selectors.access_pack import PackItem, gather
 from cases.vocabulary import AskedBy, Event, HeldBack
 from datasharing import door
 from datasharing.models import Competence, ParentalResponsibility
@@ -232,7 +232,7 @@ def require_answerer(actor: Actor) -> None:
         raise NotFound
 
 
-def _gather(held: AccessRequest) -> tuple[Item, ...]:
+def _gather(held: AccessRequest) -> tuple[PackItem, ...]:
     grounds = {one.record: str(HeldBack(one.ground).label) for one in held.held_back.all()}
     return gather(held.subject_id, held_back=grounds, by_the_person=held.asked_by == AskedBy.PERSON)
 

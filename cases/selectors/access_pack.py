@@ -32,7 +32,7 @@ ABOUT_TWO = frozenset({"cases.Joining"})
 
 
 @dataclass(frozen=True)
-class Item:
+class PackItem:
     """One record. `values` are label and words; a withheld one has none and says why."""
 
     record: str
@@ -59,7 +59,7 @@ def _gathered_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if getattr(model, "gathers", False) and model.classified]  # type: ignore[attr-defined]
 
 
-def gather(subject: UUID, *, held_back: Mapping[str, str], by_the_person: bool) -> tuple[Item, ...]:
+def gather(subject: UUID, *, held_back: Mapping[str, str], by_the_person: bool) -> tuple[PackItem, ...]:
     """Every record about this person. `held_back` are those that somebody keeps out, each with its words."""
     them = everybody_joined(subject)
     around = _Surroundings(them)
@@ -151,7 +151,7 @@ def _ends(model: Any, row: Any, path: str) -> set[UUID | None]:
 
 def _item(
     model: Any, row: Any, around: _Surroundings, held_back: Mapping[str, str], by_the_person: bool
-) -> Item | None:
+) -> PackItem | None:
     given = {
         name: category
         for name, category in model.classified.items()
@@ -167,7 +167,7 @@ def _item(
     why = why_withheld(around.around(model, row), categories, texts, around.names) or held_back.get(record, "")
     if not why and isinstance(row, Restriction) and not by_the_person:
         why = held_back.get(record, "") or "It was said for the person alone."
-    return Item(
+    return PackItem(
         record=record,
         title=str(model._meta.verbose_name).capitalize(),
         day=_day(row),
@@ -210,7 +210,7 @@ def _day(row: Any) -> str:
     return ""
 
 
-def counted(items: Collection[Item]) -> tuple[int, int]:
+def counted(items: Collection[PackItem]) -> tuple[int, int]:
     """How many are given, and how many withheld."""
     given = sum(not item.withheld for item in items)
     return given, len(items) - given

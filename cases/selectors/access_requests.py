@@ -15,7 +15,7 @@ from agencies.refusals import NotFound
 from agencies.vocabulary import EntryKind
 from cases.models import AccessRequest, Person
 from cases.operations.answer_access_request import require_answerer
-from cases.selectors.access_pack import Item, counted, gather
+from cases.selectors.access_pack import PackItem, counted, gather
 from cases.vocabulary import AskedBy, Event, HeldBack
 from datasharing.operations.restrictions import is_implicated
 
@@ -46,7 +46,7 @@ class RequestSheet:
     extended: int
     extended_because: str
     refused_because: str
-    items: tuple[Item, ...]
+    items: tuple[PackItem, ...]
     given: int
     withheld: int
     prepared_by: str
@@ -110,15 +110,15 @@ def access_request(actor: Actor, request: int) -> RequestSheet:
     )
 
 
-def pack_items(pack: str) -> tuple[Item, ...]:
+def pack_items(pack: str) -> tuple[PackItem, ...]:
     """The records of a pack as it was frozen."""
     return tuple(
-        Item(**{**one, "categories": tuple(one["categories"]), "values": tuple(map(tuple, one["values"]))})
+        PackItem(**{**one, "categories": tuple(one["categories"]), "values": tuple(map(tuple, one["values"]))})
         for one in json.loads(pack)
     )
 
 
-def _items(held: AccessRequest) -> tuple[Item, ...]:
+def _items(held: AccessRequest) -> tuple[PackItem, ...]:
     if held.pack:
         return pack_items(held.pack)
     if held.identity_checked_on is None or held.refused_at is not None:

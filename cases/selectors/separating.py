@@ -18,7 +18,7 @@ NOT_YOURS = "The team manager separates a family; under a seal, a domestic abuse
 
 
 @dataclass(frozen=True)
-class Choice:
+class PostToChoose:
     """A post that can be chosen, in words."""
 
     post: int
@@ -31,8 +31,8 @@ class SeparateSheet:
 
     head: Head
     members: tuple[Member, ...]
-    workers: tuple[Choice, ...]
-    custodians: tuple[Choice, ...]
+    workers: tuple[PostToChoose, ...]
+    custodians: tuple[PostToChoose, ...]
     may_seal: bool
     may_part: bool
 
@@ -49,8 +49,8 @@ def separate_sheet(actor: Actor, reference: str) -> SeparateSheet:
         return SeparateSheet(
             head=opened.head,
             members=people_in(opened).members,
-            workers=tuple(Choice(one.id, post_words(one)) for one in key_workers_for(file.place)),
-            custodians=tuple(Choice(one.id, post_words(one)) for one in here) if may_seal else (),
+            workers=tuple(PostToChoose(one.id, post_words(one)) for one in key_workers_for(file.place)),
+            custodians=tuple(PostToChoose(one.id, post_words(one)) for one in here) if may_seal else (),
             may_seal=may_seal,
             may_part=may_part,
         )

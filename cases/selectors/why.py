@@ -67,7 +67,7 @@ class Line:
 class Fields:
     """A category, the fields that are of it in the words of the pages, and a line for each kind that supplies it."""
 
-    category: Category
+    category: str
     title: str
     fields: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -121,7 +121,7 @@ def person_asked(typed: str, reference: str) -> UUID | None:
 
 def _group(file: OpenFile, category: Category, subjects: frozenset[UUID]) -> Fields:
     return Fields(
-        category=category,
+        category=str(category),
         title=str(category.label),
         fields=fields_of(category, _classified()),
         lines=tuple(_line(file, category, kind, subjects) for kind in supplies(category)),

@@ -35,7 +35,7 @@ def world(cast):
 
 
 def line(sheet, category, kind):
-    group = next(one for one in sheet.groups if one.category is category)
+    group = next(one for one in sheet.groups if one.category == category)
     return next(one for one in group.lines if one.supplier == str(kind.label))
 
 
@@ -65,7 +65,7 @@ def test_it_says_what_the_door_decides(cast, world, name) -> None:
         with door.open_one(actor, world.reference) as file:
             for category in Category:
                 for kind, agency in agencies.items():
-                    said = next(one for one in sheet.groups if one.category is category).lines
+                    said = next(one for one in sheet.groups if one.category == category).lines
                     told = next((one for one in said if one.supplier == str(kind.label)), None)
                     decided = file.decide(category, agency, kind, {person} - {None})
                     if told:
