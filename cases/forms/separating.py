@@ -51,6 +51,8 @@ class SeparateForm(PlainForm):
             "key_worker": [("", "Choose somebody"), *((str(one.post), one.words) for one in sheet.workers)],
             "custodians": [(str(one.post), one.words) for one in sheet.custodians],
         }
+        self.fields["going"].error_messages["required"] = "Choose who goes to the new record"
+        self.fields["way"].error_messages["required"] = "Choose why there are two records"
         for name, offered in lists.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         if not sheet.may_seal:

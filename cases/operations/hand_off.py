@@ -2,7 +2,7 @@
 
 A document is written in the transaction of what happened, through the door, as a manager of the council may see it. It
 waits sealed in the outbox and goes under its key; whoever takes it knows by the key whether it has it already. Should
-somebody in the family be restricted before it goes, it is held, and says so.
+somebody in the family be restricted or take back a consent before it goes, it is held, and says so.
 """
 
 import json
@@ -29,7 +29,7 @@ from cases.selectors.handing_off import Document, council_reader
 from cases.vocabulary import Event, HandOffKind
 from datasharing import door
 from datasharing.models import FamilyFile
-from datasharing.selectors.protections import restricted
+from datasharing.selectors.protections import restricted, took_back
 from datasharing.vocabulary import Category, Reach
 
 log = structlog.get_logger("cases.hand_off")
@@ -39,6 +39,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 NOBODY = "No manager of the council holds this family."
 NOTHING = "None of it may leave the house."
 RESTRICTED = "Somebody in the family was restricted before it went."
+TAKEN_BACK = "Somebody in the family took back their consent before it went."
 Carrier = Callable[[UUID, bytes], dict[str, str]]
 
 
@@ -110,8 +111,9 @@ def send_hand_off(key: UUID, *, by: Carrier, on: datetime | None = None) -> bool
             if row is None:
                 return False
             people = FamilyMember.objects.filter(family_id=row.case.family_id).values_list("person_id", flat=True)
-            if restricted(list(people), at) - restricted(list(people), row.written_at):
-                row.held_at, row.held_why = at, RESTRICTED
+            why = _why_it_stays(list(people), row.written_at, at)
+            if why:
+                row.held_at, row.held_why = at, why
                 row.save(update_fields=["held_at", "held_why"])
                 return False
             _keep_number(row, by(row.key, _bytes(row.document)), at)
@@ -178,6 +180,13 @@ def _by_https(address: str) -> Carrier:
         return {name: str(told[name]) for name in ("number", "link") if isinstance(told, dict) and told.get(name)}
 
     return carry
+
+
+def _why_it_stays(people: list[UUID], written_at: datetime, at: datetime) -> str:
+    """What became of somebody in the family since a document was written, and keeps it here; else nothing."""
+    if restricted(people, at) - restricted(people, written_at):
+        return RESTRICTED
+    return TAKEN_BACK if took_back(people, written_at, at) else ""
 
 
 def _lock(key: UUID) -> HandOff | None:

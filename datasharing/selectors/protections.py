@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.actor import Actor
-from datasharing.models import Restriction
+from datasharing.models import Consent, Restriction
 from datasharing.policy import Barrier, Standing
 from datasharing.vocabulary import Category
 
@@ -131,3 +131,9 @@ def restricted(subjects: Collection[UUID], at: datetime | None = None) -> frozen
     held = Restriction.objects.filter(subject_id__in=subjects, starts_at__lte=now)
     live = held.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
     return frozenset(live.values_list("subject_id", flat=True))
+
+
+def took_back(subjects: Collection[UUID], since: datetime, at: datetime) -> bool:
+    """Whether any of these people took back a consent since then: what waits to go out of the house stays."""
+    said = Consent.objects.filter(subject_id__in=subjects, agrees=True)
+    return said.filter(withdrawn_at__gt=since, withdrawn_at__lte=at).exists()

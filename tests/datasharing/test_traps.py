@@ -17,7 +17,8 @@ from agencies.selectors.actor import actor_for
 from agencies.vocabulary import EntryKind, Role
 from cases.intake.operations.keep_finding_keys import keep_finding_keys
 from cases.intake.selectors.candidates import match_sheet
-from cases.models import Action, Person
+from cases.models import Action, HandOff, Person
+from cases.operations.hand_off import TAKEN_BACK, send_hand_offs
 from cases.operations.protect_member import record_member_consent, restrict_member, withdraw_member_consent
 from cases.operations.record_contact import NewPart, record_contact
 from cases.operations.record_need import record_need
@@ -37,6 +38,11 @@ from tests.world import referral
 from tests.world_casework import contacted, planned
 
 WHY = "She was hurt at home, and he asks where she is"
+OF_A_PERSON = (
+    "members/{}/same/", "members/{}/equality/", "members/{}/whereabouts/", "members/{}/death/", "who-looked/{}/",
+    "why/?person={}",
+)  # fmt: skip
+NOBODY = "00000000-0000-4000-8000-000000000000"
 READ = ("", "needs/", "plan/", "contacts/", "chronology/", "team/", "safety/", "costs/")
 WRITTEN = ("needs/new/", "contacts/new/", "members/new/", "safety/consent/", "safety/restrict/", "ask/", "reviews/new/")
 LOOKS = {"agencies_journalentry", "agencies_sealedentry", "agencies_journalseal", "django_session", "lintel_cache"}
@@ -235,6 +241,23 @@ def test_nothing_is_exported_after_consent_is_withdrawn(cast, client, world):
     assert shown() == [False, False]
 
 
+def test_nothing_queued_goes_out_after_consent_is_withdrawn(cast, settings, tmp_path):
+    """What was written while somebody agreed, and waits, stays here once they take it back."""
+    settings.HAND_OFF = str(tmp_path)
+    sign_rulebook()
+    world = planned(cast)
+    said = {"subject": world.parent, "categories": ["mental_health"]}
+    record_member_consent(cast.key_worker, world.reference, agrees=True, by="person", **said)
+    record_contact(
+        cast.key_worker, world.reference, kind="home_visit", held_at=timezone.now() - timedelta(hours=1), minutes=9,
+        seen=[world.parent], parts=[NewPart("mental_health", [world.parent], "Quillawords")],
+    )  # fmt: skip
+    withdraw_member_consent(cast.key_worker, world.reference, **said)
+    assert HandOff.objects.filter(sent_at=None, held_at=None).exists() and send_hand_offs() == 0
+    assert not any("Quillawords" in path.read_text() for path in tmp_path.rglob("*.json"))
+    assert {row.held_why for row in HandOff.objects.all()} == {TAKEN_BACK}
+
+
 def test_no_count_is_off_by_one_hidden_person(cast, client, world):
     """What the key worker is shown of three people, one sealed, is what they would be shown of two."""
     seal(cast, world, world.members[1])
@@ -283,6 +306,21 @@ def test_a_closed_and_a_made_up_reference_make_the_same_statements_and_the_same_
         made_up, other = statements(client, f"{root}/FZZZZZZZ/{name}")
         assert real == made_up
         assert plain(answer, world.reference) == plain(other, "FZZZZZZZ") and answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", OF_A_PERSON)
+def test_a_sealed_and_a_made_up_person_make_the_same_statements_and_the_same_bytes(cast, client, world, name):
+    seal(cast, world, world.child)
+    sign_in(client, cast.key_worker)
+    client.get(f"/families/{world.reference}/{name.format(NOBODY)}")
+    for root in ("/families", "/api/v1/families"):
+        if root.startswith("/api") and name.startswith("who-looked"):
+            continue
+        real, answer = statements(client, f"{root}/{world.reference}/{name.format(world.child)}")
+        made_up, other = statements(client, f"{root}/{world.reference}/{name.format(NOBODY)}")
+        assert answer.status_code == other.status_code and answer.status_code in (404, 405), root
+        assert real == made_up, root
+        assert plain(answer, str(world.child)) == plain(other, NOBODY), root
 
 
 def test_what_hangs_on_a_closed_family_is_looked_for_as_what_is_not_there(cast, client, world):

@@ -88,9 +88,9 @@ def same_person(actor: Actor, reference: str, subject: UUID) -> SamePersonSheet:
         if not file.reaches & reaches_of(actor):
             raise NotAllowed(NOT_YOURS)
         opened = open_head(file)
-        found = _others(actor, file, subject)
         if not may_be_joined(actor, file, subject, None):
             raise NotFound(reference)
+        found = _others(actor, file, subject)
         sides = {side.subject: side for side in _sides(file, [subject, *found], found)}
         others = tuple(sides[one] for one in found if one in sides and sides[one].name.is_open)
         if subject not in sides or not sides[subject].name.is_open:
