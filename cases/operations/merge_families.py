@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -18,18 +20,20 @@ from agencies.refusals import Invalid, NotFound, Refused
 from agencies.vocabulary import NoticeKind
 from cases.intake.selectors.same_person import mergers_reach
 from cases.merging import MOVED, RESTING, SET_ASIDE
-from cases.models import Family, Merging, OutsideRecord, Separation
+from cases.models import Family, Merging, NoContactOrder, OutsideRecord, Separation
 from cases.operations import moving_rows as rows
 from cases.operations.join_people import join
-from cases.operations.live_case import moment
+from cases.operations.live_case import member_ids, moment
 from cases.operations.living_apart import keeps_seals_of, pairs_of, separation_of
 from cases.operations.merged_work import Work, begin_work, decide_work, end_work, watched
 from cases.operations.sealing_anew import seal_anew
+from cases.selectors.head import is_open
 from cases.vocabulary import Event
 from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.models import FamilyFile
 from datasharing.selectors.joined import files_joined
+from datasharing.vocabulary import Category
 
 NOT_YOURS = "The front door, or the manager of both, says that two records are of one family."
 JOININGS = "cases.Joining"
@@ -61,6 +65,7 @@ def merge_families(
     separation = _separation(actor, kept_file, gone_file)
     work = decide_work(actor, kept_file, gone_file, goes_on=goes_on, key_worker=key_worker, staying=staying, at=at)
     _refuse_two_claims(kept_file.id, gone_file.id)
+    _refuse_kept_away(kept_file, gone_file, at)
     joinings = _undo(actor, separation, kept_file.id, at) if separation else []
     held = Merging.objects.create(kept_id=kept_file.id, gone_id=gone_file.id, merged_by_id=actor.post, merged_at=at)
     seen = watched(kept_file.id, gone_file.id)
@@ -136,6 +141,18 @@ def _refuse_two_claims(kept: UUID, gone: UUID) -> None:
         raise Refused(
             "Both records were claimed for under one framework. Ask the claims officer before they are merged."
         )
+
+
+def _refuse_kept_away(kept: OpenFile, gone: OpenFile, at: datetime) -> None:
+    """People who must be kept apart are not brought together by a merge. Tells of nothing closed to the actor."""
+    first, second = ({one for one in member_ids(file) if not file.hides(one)} for file in (kept, gone))
+    day = timezone.localdate(at)
+    rows = NoContactOrder.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+    for row in rows.filter(protected__in=first | second, kept_away__in=first | second).select_related("supplier"):
+        pair = {row.protected_id, row.kept_away_id}
+        told = is_open(kept, Category.DOMESTIC_ABUSE, row.supplier, [row.protected_id])
+        if told and not pair <= first and not pair <= second:
+            raise Refused("Somebody of the one keeps away from somebody of the other. Their records stay two.")
 
 
 def _fill(kept: UUID, gone: UUID) -> list[str]:

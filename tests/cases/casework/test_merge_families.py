@@ -1,5 +1,7 @@
 """Two records of one family: everything goes to the one that is kept, and comes back exactly when it is taken apart."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.apps import apps
 from django.utils import timezone
@@ -7,7 +9,17 @@ from django.utils import timezone
 from agencies.models import Notice
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from cases.merging import EVERY, MOVED
-from cases.models import Case, CaseMember, Draft, Family, FamilyMember, KeyWorker, Merging, OutsideRecord
+from cases.models import (
+    Case,
+    CaseMember,
+    Draft,
+    Family,
+    FamilyMember,
+    KeyWorker,
+    Merging,
+    NoContactOrder,
+    OutsideRecord,
+)
 from cases.operations.change_key_worker import change_key_worker
 from cases.operations.hand_off import keep_outside_number
 from cases.operations.merge_families import merge_families
@@ -15,6 +27,7 @@ from cases.operations.part_families import part_families
 from cases.selectors.contacts import contacts
 from cases.selectors.family import family
 from cases.selectors.plan import plan
+from cases.vocabulary import OrderKind
 from datasharing import grants
 from datasharing.keys.ciphers import Sealed
 from datasharing.models import FamilyFile, Grant, SafetyInstruction
@@ -190,6 +203,19 @@ def test_who_keeps_out_of_either_keeps_out_of_both(cast, pair) -> None:
             family(cast.health, one.reference)
         assert [row.words for row in family(cast.team_manager, one.reference).instructions] == ["Ring duty first"]
     assert family(cast.police, kept.reference)
+
+
+def test_people_who_are_kept_apart_are_not_brought_together(cast, pair) -> None:
+    kept, gone = pair
+    NoContactOrder.objects.create(
+        protected_id=gone.parent, kept_away_id=kept.parent, kind=OrderKind.values[0], starts_on=timezone.localdate(),
+        supplier_id=cast.team_manager.agency, recorded_by_id=cast.team_manager.post, recorded_at=timezone.now(),
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        merge(cast, pair)
+    assert "keeps away" in refused.value.words
+    NoContactOrder.objects.update(ends_on=timezone.localdate() - timedelta(days=1), starts_on=date(2026, 1, 1))
+    assert merge(cast, pair)
 
 
 def test_only_the_front_door_or_the_manager_of_both_merges(cast, pair) -> None:
