@@ -36,11 +36,10 @@ def draw_usual(actor: Actor, reference: str, members: Sequence[Member], moment: 
         record_kinship(actor, reference, kind=Kin.COHABITING, one=pair[0], others=pair[1:], told_by="person", on=moment)
 
 
-def draw_rich(
-    actor: Actor, reference: str, members: Sequence[Member], moment: datetime, dice: random.Random, home: Home
-) -> None:
+def draw_rich(actor: Actor, reference: str, members: Sequence[Member], moment: datetime, home: Home) -> None:
     """Grandparents, one of whom has died; parents apart, in two homes, each with somebody new; a child adopted."""
     parent, *others = _parents(members)
+    dice = random.Random(home.number)
     family = parent.known_as.rpartition(" ")[2]
     born = parent.date_of_birth.value or date(1988, 5, 4)
     today = moment.date()

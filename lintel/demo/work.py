@@ -152,7 +152,7 @@ class SecondHalf(FrontHalf):
         """Who is whose: the usual, but for the course whose family is shown with three generations."""
         actor, moment = self.actors[course.worker], self.ago(max(course.allocated - 3, 1), 16)
         if course.is_shown:
-            draw_rich(actor, walk.file, known.members, moment, self.dice, walk.arrival.home)
+            draw_rich(actor, walk.file, known.members, moment, walk.arrival.home)
             if known.child:
                 file_report(actor, walk.file, known.child, moment)
         else:
