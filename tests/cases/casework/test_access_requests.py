@@ -57,8 +57,12 @@ def pack_of(subject, *, by_the_person=True):
 
 
 PERSONAL = [model for model in apps.get_models() if getattr(model, "classified", None) and hasattr(model, "subjects")]
-NOBODYS = {"AccessAsk", "EmergencyAccess", "EmergencyReview", "Hold", "Support", "SupportCost", "CostRollup"}
-"""Why a colleague asked, looked or held; what a week of support took, and sums of the ledger, which is gathered."""
+NOBODYS = {
+    "AccessAsk", "EmergencyAccess", "EmergencyReview", "Hold", "SafetyInstruction", "Support", "SupportCost",
+    "CostRollup",
+}  # fmt: skip
+"""Why a colleague asked, looked or held, and what all must do before a visit, which tells no reason; what a week of
+support took, and sums of the ledger, which is gathered."""
 
 OF_FILES = {"cases.ReferralDraft", "cases.UploadPart"}
 """Classified, and of a draft or a file that is about nobody known yet."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.models import Notice
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
+from cases.meeting_words import OrderKind
 from cases.merging import EVERY, MOVED
 from cases.models import (
     Case,
@@ -27,7 +28,6 @@ from cases.operations.part_families import part_families
 from cases.selectors.contacts import contacts
 from cases.selectors.family import family
 from cases.selectors.plan import plan
-from cases.vocabulary import OrderKind
 from datasharing import grants
 from datasharing.keys.ciphers import Sealed
 from datasharing.models import FamilyFile, Grant, SafetyInstruction
