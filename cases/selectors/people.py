@@ -88,7 +88,8 @@ def _member(opened: Opened, row: FamilyMember, place: Place | None) -> Member | 
         return None
     added_by = row.added_by.agency if row.added_by else opened.family.supplier
     born = show(opened.file, person.date_of_birth, Category.IDENTITY, person.supplier, about)
-    age = age_on(born.value, timezone.localdate()) if born.value else None
+    died = show(opened.file, person.died_on, Category.IDENTITY, person.supplier, about)
+    age = age_on(born.value, died.value or timezone.localdate()) if born.value else None
     return Member(
         subject=row.person_id,
         name=name,
@@ -96,7 +97,7 @@ def _member(opened: Opened, row: FamilyMember, place: Place | None) -> Member | 
         date_of_birth=born,
         age=age,
         sex=show(opened.file, Sex(person.sex).label if person.sex else "", Category.IDENTITY, person.supplier, about),
-        died_on=show(opened.file, person.died_on, Category.IDENTITY, person.supplier, about),
+        died_on=died,
         place=place,
         is_child=row.role == Role.CHILD or (age is not None and age < 18),
     )

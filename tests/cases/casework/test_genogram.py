@@ -18,6 +18,7 @@ from cases.operations.add_member import add_member
 from cases.operations.record_death import record_death
 from cases.operations.record_kinship import end_kinship, record_kinship, withdraw_kinship
 from cases.selectors.genogram import genogram
+from cases.selectors.people import age_on
 from datasharing.models import FamilyFile
 from datasharing.operations.restrictions import set_restriction
 from tests.agreements import sign_rulebook
@@ -135,6 +136,11 @@ def test_a_death_is_recorded_corrected_and_refused_where_it_cannot_be(cast, worl
     record_death(cast.key_worker, world.reference, world.parent, died_on=in_days(-3))
     assert told(cast, world).relative(world.parent).member.died_on.value == in_days(-3)
     assert world.parent not in {one for home in told(cast, world).homes for one in home.people}
+    record_death(cast.key_worker, world.reference, world.parent, died_on=in_days(-800))
+    dead = told(cast, world).relative(world.parent).member
+    assert dead.date_of_birth.value and dead.age == age_on(dead.date_of_birth.value, in_days(-800)), (
+        "nobody grows older"
+    )
     record_death(cast.key_worker, world.reference, world.parent, died_on=None)
     assert told(cast, world).relative(world.parent).member.died_on.value is None
     with pytest.raises(NotFound):
