@@ -49,6 +49,8 @@ SHOTS = (
     Shot("my-families", "key.worker"),
     Shot("family", "key.worker", PLANNED, (FIRST_FAMILY,)),
     Shot("plan", "key.worker", PLANNED, (FIRST_FAMILY,), "plan/"),
+    Shot("genogram", "key.worker", PLANNED, (FIRST_FAMILY,), "genogram/"),
+    Shot("meetings", "key.worker", PLANNED, (FIRST_FAMILY,), "meetings/"),
     Shot("contact", "key.worker", PLANNED, (FIRST_FAMILY,), "contacts/new/"),
     Shot("costs", "key.worker", PLANNED, (FIRST_FAMILY,), "costs/"),
     Shot("services", "key.worker", PLANNED, (FIRST_FAMILY,), "services/"),

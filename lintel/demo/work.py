@@ -257,6 +257,12 @@ class SecondHalf(FrontHalf):
             family_words=walk.voice.general("family_words"),
             on=moment,
         )
+        if course.met is None and course.closed is None:
+            need, record = next(iter(known.needs.items()))
+            measure_outcome(
+                actor, walk.file, need=record, occasion=Occasion.REVIEW, standing=Standing.BETTER,
+                evidence=walk.voice.of(need, "better"), score=6, on=moment,
+            )  # fmt: skip
 
     def call_next(self, walk: Walk, course: Course, known: Known) -> None:
         """The team and the parent are asked to the next review."""
