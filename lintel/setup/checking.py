@@ -39,7 +39,8 @@ print(name)
 """
 
 PROCESSES = 2
-"""How many run the tests, each in a copy of one database with all tables; a file's tests stay together."""
+"""How many run the tests, each in a copy of one database with all tables; a file's tests stay together, and the files in
+their order: the journeys, few and long, would otherwise come last."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def test() -> int:
     report = private_folder() / "tests.xml"
     report.unlink(missing_ok=True)
     pytest = (
-        "pytest", "-q", "--reuse-db", "-n", str(PROCESSES), "--dist", "loadfile",
+        "pytest", "-q", "--reuse-db", "-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder",
         f"--junitxml={report}",
         "-m", "not prove" if browser else "not prove and not browser",
         *os.environ.get("ARGS", "").split(),
