@@ -39,8 +39,8 @@ print(name)
 """
 
 PROCESSES = 2
-"""How many run the tests, each in a copy of one database with all tables; a file's tests stay together, and the files in
-their order: the journeys, few and long, would otherwise come last."""
+"""How many run the tests, each in a copy of one database with all tables. A file's tests stay together, and the files in
+their order: the journeys, few and long, would come last otherwise."""
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def test_a_document_is_what_its_content_is(content, kind):
 )
 def test_what_is_not_taken_is_refused_in_words(words, content):
     with pytest.raises(NotTaken) as refused:
-        kind_of(content)
+        kind_of(content())
     assert words in refused.value.words
 
 
