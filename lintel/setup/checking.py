@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lintel.setup.database import Database, copy_database, drop_database, ensure_database
+from lintel.setup.database import Database, alter_database, copy_database, drop_database, ensure_database
 from lintel.setup.environment import DEV, ensure_environment, environment_folder, python
 from lintel.setup.machine import ensure_browser, ensure_pango
 from lintel.setup.places import ROOT, private_folder
@@ -39,8 +39,8 @@ print(name)
 """
 
 PROCESSES = 2
-"""How many run the tests, each in a copy of one database with all tables. A file's tests stay together, and the files in
-their order: the journeys, few and long, would come last otherwise."""
+"""How many run the tests, each in a copy of one database with all tables. A file's tests stay together, and the files
+in their order: the journeys, few and long, would come last otherwise."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def _make_test_databases(database: Database) -> list[str]:
     copies = [f"{name}_gw{number}" for number in range(PROCESSES)]
     for copy in copies:
         copy_database(database, name, copy)
+        alter_database(database, copy, "synchronous_commit", "off")
     say(f"test databases made ({watch.seconds:.1f} s)")
     return [*copies, name]
 

@@ -91,6 +91,11 @@ def copy_database(database: Database, name: str, copy: str) -> None:
     _speak(database, f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
 
 
+def alter_database(database: Database, name: str, setting: str, value: str) -> None:
+    """What a setting is for every session of a database beside the house's own."""
+    _speak(database, f'ALTER DATABASE "{name}" SET {setting} = {value}')
+
+
 def drop_database(database: Database, name: str) -> None:
     """Remove a database beside the house's own, if it is there."""
     _speak(database, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,7 +1,7 @@
 """The door: what opens, what is written down, and what an outsider can tell."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -13,7 +13,7 @@ from agencies.models import JournalEntry, Place, Post, Practitioner, Team
 from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind, Purpose
 from datasharing import door, grants
-from datasharing.models import FamilyFile, Rule
+from datasharing.models import FamilyFile, Grant, Rule
 from datasharing.operations import anchor_subject, open_file
 from datasharing.vocabulary import Category, Event, Reach
 from tests.cast import Cast
@@ -239,9 +239,12 @@ def test_a_detail_takes_four_queries(signed: Cast, django_assert_num_queries) ->
 
 
 def test_a_count_stops_at_more_than_500(signed: Cast) -> None:
-    place = Place.objects.get(path="ashworth/north")
-    for _ in range(502):
-        grants.give_grant(None, open_file(None, place=place).id, Reach.KEY_WORKER, post=signed.key_worker.post)
+    place, now = Place.objects.get(path="ashworth/north"), timezone.now()
+    files = FamilyFile.objects.bulk_create(
+        FamilyFile(id=uuid4(), reference=f"F{number:07}", place=place, opened_at=now) for number in range(502)
+    )
+    post = signed.key_worker.post
+    Grant.objects.bulk_create(Grant(file=file, kind=Reach.KEY_WORKER, post_id=post, starts_at=now) for file in files)
     with door.open_many(signed.key_worker) as found:
         assert found.count == 501 and found.count_words == "more than 500" and found.has_more
 
