@@ -11,6 +11,7 @@ from agencies.models import Post
 from agencies.refusals import Invalid, Refused
 from cases.models import Case, FamilyMember
 from cases.vocabulary import CaseState
+from datasharing.door import OpenFile
 from datasharing.vocabulary import Reach
 
 LONGEST_WORDS = 20_000
@@ -94,3 +95,9 @@ def member_ids(file: Taken) -> frozenset[UUID]:
     return frozenset(
         FamilyMember.objects.filter(family_id=file.id, left_on__isnull=True).values_list("person_id", flat=True)
     )
+
+
+def may_know(file: OpenFile, subject: UUID) -> bool:
+    """Whether somebody belongs to the family today and is the actor's to know of; the same question for all others."""
+    here = FamilyMember.objects.filter(family_id=file.id, person_id=subject, left_on__isnull=True)
+    return here.exists() and not file.hides(subject)

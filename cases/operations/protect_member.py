@@ -15,8 +15,8 @@ from agencies.operations.notify import notify
 from agencies.refusals import Invalid, NotAllowed
 from agencies.selectors.posts import posts_by_id
 from agencies.vocabulary import NoticeKind
-from cases.models import FamilyMember, Person
-from cases.operations.live_case import moment
+from cases.models import Person
+from cases.operations.live_case import may_know, moment
 from cases.working_days import add_working_days
 from datasharing import door
 from datasharing.door import OpenFile
@@ -175,8 +175,7 @@ def _with(actor: Actor, family_reference: str, subject: UUID) -> OpenFile:
 
 
 def _require_member(file: OpenFile, subject: UUID) -> None:
-    belongs = FamilyMember.objects.filter(family_id=file.id, person_id=subject, left_on__isnull=True).exists()
-    if not belongs or file.hides(subject):
+    if not may_know(file, subject):
         raise NotAllowed("Choose somebody who belongs to this family.")
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotFound
-from cases.models import FamilyMember, Person
-from cases.operations.live_case import moment
+from cases.models import Person
+from cases.operations.live_case import may_know, moment
 from cases.permits import PERMITS, Step
 from cases.vocabulary import Event
 from datasharing import door
@@ -30,8 +30,7 @@ def record_death(
         kinds=PERMITS[Step.ADD_MEMBER].reaches,
         words="Only the key worker, the team manager or a social worker records a death.",
     )
-    here = FamilyMember.objects.filter(family_id=file.id, person_id=subject, left_on__isnull=True)
-    if not here.exists() or file.hides(subject):
+    if not may_know(file, subject):
         raise NotFound(family_reference)
     at = moment(on)
     person = Person.objects.select_for_update().get(pk=subject)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotFound
-from cases.models import EqualityRecord, FamilyMember
-from cases.operations.live_case import moment
+from cases.models import EqualityRecord
+from cases.operations.live_case import may_know, moment
 from cases.vocabulary import Disability, EthnicGroup, Event
 from datasharing import door
 from datasharing.vocabulary import Reach
@@ -25,8 +25,7 @@ def record_equality(
 ) -> UUID:
     """Write down their own answers, over those that were there; returns the person. NotFound for no member of it."""
     file = door.take(actor, family_reference, kinds=ASKERS, words=ONLY)
-    here = FamilyMember.objects.filter(family_id=file.id, person_id=person, left_on__isnull=True)
-    if file.hides(person) or not here.exists():
+    if not may_know(file, person):
         raise NotFound(family_reference)
     if ethnic_group not in EthnicGroup.values:
         raise Invalid("Choose an ethnic group, or that they would rather not say.", field="ethnic_group")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotFound
-from cases.models import FamilyMember, Whereabouts
-from cases.operations.live_case import moment, needed_words, optional_words
+from cases.models import Whereabouts
+from cases.operations.live_case import may_know, moment, needed_words, optional_words
 from cases.permits import PERMITS, Step
 from cases.vocabulary import Event
 from datasharing import door
@@ -39,8 +39,7 @@ def record_whereabouts(
         kinds=PERMITS[Step.ADD_MEMBER].reaches,
         words="Only the key worker, the team manager or a social worker records where somebody lives.",
     )
-    here = FamilyMember.objects.filter(family_id=file.id, person_id=subject, left_on__isnull=True)
-    if not here.exists() or file.hides(subject):
+    if not may_know(file, subject):
         raise NotFound(family_reference)
     at = moment(on)
     told = {
