@@ -1,6 +1,8 @@
 """The genogram of a family, and the forms that record who is whose."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.forms.base import PlainForm
 from agencies.refusals import NotFound
 from agencies.views.pages import actor_of
 from cases.forms.kinship import DeathForm, KinshipEndForm, KinshipForm, WhereaboutsForm
@@ -73,12 +76,7 @@ def record_kinship_page(request: HttpRequest, reference: str) -> HttpResponse:
     sheet = members(actor_of(request), reference)
     require_step(sheet.head, Step.RECORD_KINSHIP)
     form = KinshipForm(request.POST or None, sheet=sheet, initial={"one": request.GET.get("one", "")})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.attempt(record_kinship, actor_of(request), reference, **form.facts()) is not None
-    ):
-        messages.success(request, _("It is recorded, and drawn."))
+    if _recorded(request, form, record_kinship, reference, facts=form.facts, said=_("It is recorded, and drawn.")):
         return redirect("cases:genogram", reference)
     return family_page(request, "cases/family/record_kinship.html", sheet.head, form=form)
 
@@ -92,12 +90,7 @@ def end_kinship_page(request: HttpRequest, reference: str, kinship: int) -> Http
     if record is None:
         raise NotFound(str(kinship))
     form = KinshipEndForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.attempt(end_kinship, actor_of(request), reference, kinship, **form.cleaned_data) is not None
-    ):
-        messages.success(request, _("It is recorded as ended."))
+    if _recorded(request, form, end_kinship, reference, kinship, said=_("It is recorded as ended.")):
         return redirect("cases:genogram", reference)
     return family_page(request, "cases/family/end_kinship.html", sheet.head, form=form, record=record)
 
@@ -126,12 +119,7 @@ def record_death_page(request: HttpRequest, reference: str, subject: UUID) -> Ht
     if person is None:
         raise NotFound(reference)
     form = DeathForm(request.POST or None, initial={"died_on": person.member.died_on.value})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.attempt(record_death, actor_of(request), reference, subject, **form.cleaned_data) is not None
-    ):
-        messages.success(request, _("It is recorded."))
+    if _recorded(request, form, record_death, reference, subject, said=_("It is recorded.")):
         return redirect("cases:genogram", reference)
     return family_page(request, "cases/family/record_death.html", sheet.head, form=form, person=person)
 
@@ -145,14 +133,28 @@ def record_whereabouts_page(request: HttpRequest, reference: str, subject: UUID)
     if person is None:
         raise NotFound(reference)
     form = WhereaboutsForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.attempt(record_whereabouts, actor_of(request), reference, subject, **form.cleaned_data) is not None
-    ):
-        messages.success(request, _("It is recorded. What was said before stays in the record, with its day."))
+    said = _("It is recorded. What was said before stays in the record, with its day.")
+    if _recorded(request, form, record_whereabouts, reference, subject, said=said):
         return redirect("cases:genogram", reference)
     return family_page(request, "cases/family/record_whereabouts.html", sheet.head, form=form, person=person)
+
+
+def _recorded(
+    request: HttpRequest,
+    form: PlainForm,
+    operation: Callable[..., Any],
+    *about: Any,
+    said: str,
+    facts: Callable[[], dict[str, Any]] | None = None,
+) -> bool:
+    """Whether a sound form was sent and the operation took what it says (`facts`, else its fields): then it is said."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    given = facts() if facts else form.cleaned_data
+    if form.attempt(operation, actor_of(request), *about, **given) is None:
+        return False
+    messages.success(request, said)
+    return True
 
 
 def _alt(sheet: GenogramSheet) -> str:
