@@ -7,6 +7,7 @@ rule, whether or not this family has anything of the sort.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -26,7 +27,6 @@ from datasharing.vocabulary import Category, Reach
 from outcomes.budgets.vocabulary import PurchaseIs
 from outcomes.catalogues import shipped_catalogue
 from outcomes.costing.money import NOUGHT
-from outcomes.costing.windows import Window
 from outcomes.models import FundPurchase, SupportCost
 from outcomes.selectors.cost_sheets import CostStatement, FamilyCosts, SupportRow, statement, support_row
 from outcomes.selectors.family_ledgers import LedgerEntry, family_ledgers
@@ -54,15 +54,15 @@ def family_costs(actor: Actor, reference: str) -> FamilyCosts:
             raise NotAllowed("What a family costs is for its key worker and the team manager.")
         opened = open_head(file)
         padlocks = file.padlocks(*COSTED, Category.MONEY)
-        catalogue = shown_catalogue()
+        catalogue, last_day = shown_catalogue(), last_day_of_data(file.place)
         entries = _entries(opened, catalogue)
         open_entries = [entry for entry in entries if _is_shown(file, entry)]
         support, all_support = _support(opened, catalogue)
         whole = not padlocks and len(open_entries) == len(entries) and all_support
         return FamilyCosts(
             head=opened.head,
-            statement=_statement(opened.case, file.place, catalogue, open_entries, support, whole=whole),
-            needs=_needs(opened, catalogue, open_entries),
+            statement=_statement(opened.case, last_day, catalogue, open_entries, support, whole=whole),
+            needs=_needs(opened, last_day, catalogue, open_entries),
             padlocks=padlocks,
             why=tuple(dict.fromkeys(reason for category in COSTED for reason in file.why(category))),
         )
@@ -86,7 +86,7 @@ def costs_of_support(support_reference: str) -> CostStatement:
     catalogue = shown_catalogue()
     entries = family_ledgers([case.family_id], catalogue)[case.family_id] if catalogue else ()
     rows = _support_rows(_costs(case, catalogue))
-    return _statement(case, case.family.file.place.path, catalogue, entries, rows, whole=True)
+    return _statement(case, last_day_of_data(case.family.file.place.path), catalogue, entries, rows, whole=True)
 
 
 def _entries(opened: Opened, catalogue: ShownCatalogue | None) -> tuple[LedgerEntry, ...]:
@@ -96,9 +96,11 @@ def _entries(opened: Opened, catalogue: ShownCatalogue | None) -> tuple[LedgerEn
     return tuple(entry for entry in found if not opened.file.seals(entry.category, entry.subjects))
 
 
-def _needs(opened: Opened, catalogue: ShownCatalogue | None, entries: Iterable[LedgerEntry]) -> tuple[NeedCost, ...]:
+def _needs(
+    opened: Opened, last_day: date | None, catalogue: ShownCatalogue | None, entries: Iterable[LedgerEntry]
+) -> tuple[NeedCost, ...]:
     """What each need cost, of what is open to the reader, beside its progress. None before there are windows."""
-    windows = _windows(opened.case, opened.file.place)
+    windows = support_windows(support_dates(opened.case), last_day) if opened.case else ()
     if catalogue is None or not windows:
         return ()
     return need_costs(entries, windows, progress(opened), shipped_catalogue(catalogue.version).event_needs)
@@ -118,19 +120,16 @@ def _is_shown(file: OpenFile, entry: LedgerEntry) -> bool:
 
 def _statement(
     case: Case | None,
-    place: str,
+    last_day: date | None,
     catalogue: ShownCatalogue | None,
     entries: Iterable[LedgerEntry],
     support: Iterable[SupportRow],
     *,
     whole: bool,
 ) -> CostStatement:
-    dates, windows = support_dates(case) if case else None, _windows(case, place)
-    return statement(dates, windows, last_day_of_data(place), catalogue, entries, support, whole=whole)
-
-
-def _windows(case: Case | None, place: str) -> tuple[Window, ...]:
-    return support_windows(support_dates(case), last_day_of_data(place)) if case else ()
+    dates = support_dates(case) if case else None
+    windows = support_windows(dates, last_day) if dates else ()
+    return statement(dates, windows, last_day, catalogue, entries, support, whole=whole)
 
 
 Cost = tuple[int, str, str, str, str, int, Decimal]

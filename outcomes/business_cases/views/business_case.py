@@ -106,7 +106,9 @@ def business_case_page(request: HttpRequest, reference: str) -> HttpResponse:
     if approved:
         messages.success(request, "The case is approved.")
         return redirect("outcomes:business_case", reference)
-    return room_page(request, "outcomes/money/business_case.html", form=form, sheet=sheet, **_shown(sheet))
+    return room_page(
+        request, "outcomes/money/business_case.html", form=form, sheet=sheet, parts=_parts(sheet), **_shown(sheet)
+    )
 
 
 @require_safe
@@ -199,7 +201,6 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
             ]
             for row in sheet.switching
         ],
-        "parts": _parts(sheet),
         "version_columns": columns("Version", "Called", "Saved by", "Approved by"),
         "version_rows": [
             [
