@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agencies.access import Audience, Row
@@ -41,6 +43,8 @@ class AccessMiddleware:
         request.row = None  # type: ignore[attr-defined]
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return views.bad_request(request)
+        if views.is_api(request):
+            translation.activate(settings.LANGUAGE_CODE)
         return self.get_response(request)
 
     def process_view(

@@ -12,9 +12,9 @@ MAGIC = 0x950412DE
 
 
 def compile_catalogues(root: Path = ROOT) -> list[Path]:
-    """Compile every `.po` under `locale/` that is newer than its `.mo`. Returns what was written."""
+    """Compile every `.po`, of the house and of each app, that is newer than its `.mo`. Returns what was written."""
     written = []
-    for source in sorted((root / "locale").glob("*/LC_MESSAGES/*.po")):
+    for source in catalogues(root):
         made = source.with_suffix(".mo")
         if made.exists() and made.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -23,6 +23,12 @@ def compile_catalogues(root: Path = ROOT) -> list[Path]:
         draft.replace(made)
         written.append(made)
     return written
+
+
+def catalogues(root: Path = ROOT, language: str = "*") -> list[Path]:
+    """The catalogues: the house's own under `locale/`, then each app's where Django looks for it."""
+    name = f"locale/{language}/LC_MESSAGES/*.po"
+    return [*sorted(root.glob(name)), *sorted(root.glob(f"*/{name}"))]
 
 
 def read_catalogue(words: str) -> dict[str, str]:

@@ -20,11 +20,12 @@ APPS = ("agencies", "datasharing", "cases", "outcomes", "lintel")
 HEAD = {"": "Content-Type: text/plain; charset=UTF-8\nLanguage: en_GB\nPlural-Forms: nplurals=2; plural=(n != 1);\n"}
 
 TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
-BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b[^%]*%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
+BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b([^%]*)%}(.*?){%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 PLURAL = re.compile(r"{%\s*plural\s*%}")
 VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
 KEPT = re.compile(r"%\(\w+\)[sd]|<[^>]*>|{\w+}")
-ONE, MANY = frozenset({"_", "gettext", "gettext_lazy", "now_in_words"}), frozenset({"ngettext", "ngettext_lazy"})
+ONE = frozenset({"_", "gettext", "gettext_lazy", "now_in_words", "Words"})
+MANY = frozenset({"ngettext", "ngettext_lazy"})
 FAMILIES = (
     "cases/forms/own_plan.py",
     "cases/views/own_plan.py",
@@ -50,7 +51,8 @@ def messages(path: Path) -> Iterator[Message]:
     for found in TRANSLATE.finditer(words):
         yield (found[1] if found[1] is not None else found[2]), ""
     for found in BLOCK.finditer(words):
-        one, *many = (VARIABLE.sub(r"%(\1)s", part.replace("%", "%%")) for part in PLURAL.split(found[1]))
+        parts = [" ".join(part.split()) if "trimmed" in found[1] else part for part in PLURAL.split(found[2])]
+        one, *many = (VARIABLE.sub(r"%(\1)s", part.replace("%", "%%")) for part in parts)
         yield one, many[0] if many else ""
 
 

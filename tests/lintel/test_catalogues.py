@@ -9,30 +9,82 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
+from agencies.languages import as_written, told
 from agencies.vocabulary import AgencyKind
+from agencies.words import Words
 from cases.vocabulary import Need, Role, SaidConsent, Sex, Source
-from lintel.setup.catalogues import compile_catalogues, compiled, read_catalogue
+from lintel.setup.catalogues import compile_catalogues, compiled
 from lintel.setup.vocabulary import messages
 from lintel.templatetags.ui import date_words, datetime_words
-from tests.lintel.facing import ROOT, files
+from tests.lintel.facing import files
+from tests.lintel.welsh import APPS, FINISHED, bare_words, sources, unmarked_words, wanted, welsh
 
-PLACES = re.compile(r"%\(\w+\)s|{\w+}|<[^>]+>")
-WELSH = read_catalogue((ROOT / "locale/cy/LC_MESSAGES/django.po").read_text(encoding="utf-8"))
+PLACES = re.compile(r"%\(\w+\)[sd]|{\w+}|<[^>]+>")
+CATALOGUES = welsh()
+WELSH = {one: words for catalogue in CATALOGUES.values() for one, words in catalogue.items()}
 WORDS = [str(words) for choices in (Need, Source, SaidConsent, Role, Sex) for words in choices.labels]
 
 
+def translated() -> set[str]:
+    """Every message that has its Welsh; of one with a plural, what is said of one."""
+    return {one.split("\0")[0] for one in WELSH}
+
+
 def test_every_message_that_a_family_or_a_referrer_sees_has_its_welsh() -> None:
-    wanted = {one for path in files() for one, _plural in messages(path)} | set(WORDS)
-    assert len(wanted) > 200
-    assert sorted(wanted - set(WELSH) - {""}) == []
+    seen = {one for path in files() for one, _plural in messages(path)} | set(WORDS)
+    assert len(seen) > 200
+    assert sorted(seen - translated() - {""}) == []
+
+
+def test_every_message_of_an_app_that_speaks_welsh_throughout_has_its_welsh() -> None:
+    assert {app: sorted(wanted(app) - translated()) for app in FINISHED} == {app: [] for app in FINISHED}
+
+
+def test_no_word_of_a_template_stands_outside_the_tags_that_translate() -> None:
+    templates = [path for app in APPS for path in sources(app) if path.suffix == ".html"]
+    assert len(templates) > 200
+    assert {path.name: found for path in templates if (found := bare_words(path))} == {}
+
+
+def test_no_word_of_an_app_that_speaks_welsh_throughout_is_unmarked() -> None:
+    modules = [path for app in FINISHED for path in sources(app) if path.suffix == ".py"]
+    assert [found for path in modules for found in unmarked_words(path)] == []
+
+
+def test_words_that_nobody_marked_are_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '{% translate "Said" %}<p title="Not said">{{ name }} of {# why #}</p>{% comment %}x y{% endcomment %}'
+    )
+    assert bare_words(page) == ["Not said", "of"]
+
+
+def test_a_message_stands_in_one_catalogue() -> None:
+    held = [one for catalogue in CATALOGUES.values() for one in catalogue if one]
+    assert sorted({one for one in held if held.count(one) > 1}) == []
 
 
 def test_welsh_keeps_the_places_of_what_is_filled_in() -> None:
+    def places(words: str) -> set[str]:
+        return set(PLACES.findall(words))
+
     wrong = [
-        one for one, words in WELSH.items() if one and sorted(PLACES.findall(one)) != sorted(PLACES.findall(words))
+        (one, said)
+        for one, words in WELSH.items()
+        for said in words.split("\0")
+        if one and places(said) != places(one.split("\0")[-1])
     ]
     assert wrong == []
+
+
+def test_words_of_reasoning_are_told_in_the_readers_language_and_kept_in_english() -> None:
+    words = Words("You act as: %(post)s.", post=Words("Housing"))
+    with translation.override("cy"):
+        assert told(words) == "Rydych yn gweithredu fel: Tai."
+        assert (as_written(words), words) == ("You act as: Housing.", "You act as: Housing.")
+        assert told("Zebedee") == "Zebedee" and as_written(gettext_lazy("Housing")) == "Housing"
 
 
 def test_a_catalogue_is_compiled_as_gettext_reads_it(tmp_path: Path) -> None:
