@@ -133,15 +133,17 @@ def _supported_homes() -> set[int]:
 
 
 def _needy_homes(root: str, held: prices.Catalogue, fewest_needs: int) -> set[int]:
-    """The households of which partners told enough different needs, at any time and at any age."""
+    """The households of which partners told enough different needs, at any time and at any age. Table by table."""
     speaks_of = {code: {need.headline for need in needs} for code, needs in held.event_needs.items()}
-    told = Occurrence.objects.filter(
-        within(root, "supplier__place__path"), code__in=list(speaks_of), subject__person__household__isnull=False
-    )
-    pairs = told.values_list("subject__person__household_id", "code").distinct().order_by()
+    told = Occurrence.objects.filter(within(root, "supplier__place__path"), code__in=list(speaks_of))
+    pairs = told.values_list("subject_id", "code").distinct().order_by().iterator(chunk_size=CHUNK)
     shown: dict[int, set[str]] = defaultdict(set)
-    for home, code in pairs.iterator(chunk_size=CHUNK):
-        shown[home] |= speaks_of[code]
+    while batch := list(islice(pairs, CHUNK)):
+        living = Person.objects.filter(pk__in={subject for subject, _ in batch}, household__isnull=False)
+        homes = dict(living.values_list("pk", "household_id"))
+        for subject, code in batch:
+            if subject in homes:
+                shown[homes[subject]] |= speaks_of[code]
     return {home for home, headlines in shown.items() if len(headlines) >= fewest_needs}
 
 
