@@ -287,14 +287,17 @@ class SecondHalf(FrontHalf):
     def refer_on(self, walk: Walk, course: Course, known: Known) -> None:
         """Help from a service or two of the directory, as far as it has come."""
         actor, began = self.actors[course.worker], course.planned or 0
+        with_them: set[int] = set()
         for number, (need, record) in enumerate(list(known.needs.items())[:2]):
-            found = directory(actor, need=need).rows
+            found = [row.id for row in directory(actor, need=need).rows if row.id not in with_them]
             if not record or not found or began < 3:
                 continue
+            entry = self.dice.choice(found)
+            with_them.add(entry)
             about = known.child.subject if known.child and need == "education" else known.parent
             sent = self.ago(began - 1, 10)
             referral = refer_to_service(
-                actor, walk.file, entry=self.dice.choice(found).id, need=need, agreed=True, about=about,
+                actor, walk.file, entry=entry, need=need, agreed=True, about=about,
                 words=said()["general"]["hoped"], on=sent,
             )  # fmt: skip
             for state, after in (("accepted", 6), ("attended", 14), ("ended", 60)):
