@@ -9,6 +9,7 @@ from cases.intake.operations.keep_referral_draft import let_old_referral_drafts_
 from cases.intake.operations.sealed_match import hold_against_seals
 from cases.intake.operations.upload_extract import take_in_uploads
 from cases.operations.hand_off import send_hand_offs
+from cases.operations.open_in_emergency import tell_suppliers_of_looks
 from cases.operations.remind_of_tasks import remind_of_tasks
 
 log = structlog.get_logger("cases.jobs")
@@ -48,6 +49,14 @@ def send_the_hand_offs(timestamp: int) -> None:
     close_old_connections()
     while send_hand_offs():
         continue
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="tell_suppliers_of_looks_in_emergency", pass_context=False)
+def tell_of_looks_in_emergency(timestamp: int) -> None:
+    """Whose information was seen by emergency access hears of it, and reviews it."""
+    close_old_connections()
+    tell_suppliers_of_looks()
 
 
 @app.periodic(cron="* * * * *")

@@ -50,11 +50,18 @@ def kept_out(file: UUID, about: Collection[UUID] = ()) -> frozenset[int]:
     return frozenset(Post.objects.filter(people | teams | implicated).values_list("pk", flat=True))
 
 
-def governance_leads(place: str, *, agencies: Collection[int] | None = None) -> frozenset[int]:
-    """The posts of the information governance leads whose own place holds this one; of these agencies, if given."""
+def governance_leads(
+    place: str, *, agencies: Collection[int] | None = None, kinds: Collection[str] = ()
+) -> frozenset[int]:
+    """The posts of the information governance leads whose own place holds this one.
+
+    Where `agencies` are given, only those of these agencies, or of agencies of these `kinds`.
+    """
     found = live_posts(role=Role.GOVERNANCE_LEAD)
     return frozenset(
-        one.id for one in found if lies_inside(place, one.place) and (agencies is None or one.agency_id in agencies)
+        one.id
+        for one in found
+        if lies_inside(place, one.place) and (agencies is None or one.agency_id in agencies or one.kind in kinds)
     )
 
 

@@ -6,9 +6,11 @@ from django.utils import timezone
 from agencies.models import Agency, JournalCheck, Notice
 from agencies.refusals import NotFound
 from agencies.vocabulary import NoticeKind
-from cases.operations.open_in_emergency import open_in_emergency
+from cases.operations.open_in_emergency import open_in_emergency, tell_suppliers_of_looks
 from cases.operations.protect_member import restrict_member
+from cases.operations.record_need import record_need
 from cases.selectors.family import family
+from cases.selectors.needs import needs
 from datasharing.models import EmergencyAccess
 from datasharing.operations.emergency import review_emergency
 from datasharing.operations.restrictions import implicate
@@ -41,6 +43,20 @@ def test_the_manager_and_the_governance_lead_are_told_at_once(cast, world):
     assert {cast.team_manager.post, cast.governance.post} <= told()
     assert not {cast.emergency_duty.post, cast.key_worker.post, cast.police.post} & told()
     assert not Notice.objects.filter(reference__icontains="Orme").exists()
+
+
+def test_a_supplier_is_told_once_something_of_theirs_was_seen(cast, world):
+    school = governance_lead(Agency.objects.get(reference="hill-school"))
+    record_need(
+        cast.school, world.reference, need="education", evidence="Late on most Mondays.", about=[world.child],
+        told_by="system",
+    )  # fmt: skip
+    open_in_emergency(cast.emergency_duty, world.reference, categories=["needs"], reason=WHY)
+    assert tell_suppliers_of_looks() == 0 and school.post not in told()
+    needs(cast.emergency_duty, world.reference)
+    assert tell_suppliers_of_looks() == 1 and school.post in told()
+    assert tell_suppliers_of_looks() == 0
+    assert emergency(school, EmergencyAccess.objects.get().pk).may_review
 
 
 def test_whoever_is_implicated_is_not_told(cast, world):
