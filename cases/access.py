@@ -2,6 +2,7 @@
 
 from agencies.access import PUBLIC, Row, open_to
 from agencies.vocabulary import ROLES, Purpose, Role
+from cases.intake.access import MONITORS
 from cases.intake.access import ROWS as INTAKE
 from cases.permits import COPIERS
 from datasharing.access import RETENTION
@@ -36,7 +37,8 @@ ONE_FAMILY = Row(MANAGE.audience, {**MANAGE.purposes, **_MATCHERS.purposes})
 SEPARATE = open_to(Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER)
 AGREE = open_to(Role.TEAM_MANAGER, Role.DA_ADVISER)
 
-DIRECTORY = open_to(*WORKERS, *ALLOCATORS, Role.EMERGENCY_DUTY, Role.COMMISSIONER, Role.ADMINISTRATOR)
+OTHERS = (Role.EMERGENCY_DUTY, Role.COMMISSIONER, Role.ADMINISTRATOR, *sorted(MONITORS))
+DIRECTORY = open_to(*WORKERS, *ALLOCATORS, *OTHERS)
 PARTNER = open_to(Role.PARTNER_CONTACT)
 ADMINISTRATION = open_to(Role.ADMINISTRATOR)
 
@@ -177,6 +179,8 @@ CASEWORK: dict[str, Row] = {
     "cases-api:genogram": READ,
     "cases-api:ecomap": READ,
     "cases-api:documents": READ,
+    "cases-api:document": READ,
+    "cases-api:withdraw_document": DOCUMENT,
     "cases-api:plan": READ,
     "cases-api:actions": WORK,
     "cases-api:action_done": WORK,

@@ -1,4 +1,4 @@
-"""Who is whose, who helps, and the documents of a family: what the pages draw, in words and numbers."""
+"""Who is whose and who helps: what the pages draw, in words and numbers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,6 @@ from cases.api.bodies import Body
 from cases.api.families import TAGS, Call, answer, written
 from cases.kinship import Kin
 from cases.operations.record_kinship import record_kinship
-from cases.selectors.documents import DocumentRow, documents
 from cases.selectors.ecomap import Helper, ecomap
 from cases.selectors.genogram import Home, KinSheet, Relative, genogram
 from cases.selectors.head import Head
@@ -35,14 +34,6 @@ class HelpersSheet:
 
     head: Head
     helpers: tuple[Helper, ...]
-
-
-@dataclass(frozen=True)
-class DocumentList:
-    """The documents of a family, the latest first; each is taken on the page."""
-
-    head: Head
-    rows: tuple[DocumentRow, ...]
 
 
 class KinshipBody(Body):
@@ -82,13 +73,3 @@ class Ecomap(Call):
         """The team, services that they are referred to, and agencies that know of them."""
         sheet = ecomap(self.actor, reference)
         return answer(HelpersSheet(sheet.head, sheet.helpers))
-
-
-class Documents(Call):
-    """The documents in a family's file."""
-
-    @extend_schema(tags=TAGS, responses=written(DocumentList))
-    def get(self, request: Request, reference: str) -> Response:
-        """What there is and about whom; the bytes are given on the page alone."""
-        sheet = documents(self.actor, reference)
-        return answer(DocumentList(sheet.head, sheet.rows))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from cases.api import (
     access_requests,
     directory,
+    documents,
     equality,
     families,
     leaving,
@@ -44,7 +45,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<str:reference>/strategy/", families.Strategy.as_view(), name="strategy"),
     path("families/<str:reference>/genogram/", pictures.Genogram.as_view(), name="genogram"),
     path("families/<str:reference>/who-helps/", pictures.Ecomap.as_view(), name="ecomap"),
-    path("families/<str:reference>/documents/", pictures.Documents.as_view(), name="documents"),
+    path("families/<str:reference>/documents/", documents.Documents.as_view(), name="documents"),
+    path("families/<str:reference>/documents/<int:document>/", documents.DocumentToKeep.as_view(), name="document"),
+    path(
+        "families/<str:reference>/documents/<int:document>/withdraw/",
+        documents.DocumentOut.as_view(),
+        name="withdraw_document",
+    ),
     path("families/<str:reference>/why/", families.Why.as_view(), name="why"),
     path("families/<str:reference>/needs/", families.Needs.as_view(), name="needs"),
     path("families/<str:reference>/plan/", families.Plans.as_view(), name="plan"),

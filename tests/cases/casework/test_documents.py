@@ -322,3 +322,31 @@ def test_the_list_takes_at_most_twenty_queries(cast, client, people):
         assert client.get(address).status_code == 200
     asked = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
     assert len(asked) <= 20 and not any('"cases_document"."content"' in one for one in asked)
+
+
+def test_a_document_is_added_kept_and_taken_out_by_api(cast, client):
+    sign_rulebook()
+    world = allocated(cast)
+    sign_in(client, cast.key_worker)
+    here = f"/api/v1/families/{world.reference}/documents/"
+
+    def letter():
+        return SimpleUploadedFile("letter.txt", LETTER, "text/plain")
+
+    body = {"title": "School letter", "category": "education", "about": str(world.child), "submission": str(uuid4())}
+    assert client.post(here, body | {"file": letter()}).status_code == 201
+    made = client.post(here, body | {"file": letter()})
+    (row,) = made.json()["rows"]
+    assert made.status_code == 201 and row["title"] == "School letter"
+    kept = client.get(f"{here}{row['id']}/")
+    assert kept.content == LETTER and kept["Content-Disposition"].startswith("attachment")
+    assert "record.exported" in JournalEntry.objects.order_by("-pk").values_list("event", flat=True)[:3]
+    wrong = client.post(here, body | {"file": SimpleUploadedFile("a.exe", b"MZ\x90"), "submission": ""})
+    assert wrong.status_code == 422
+    out = f"{here}{row['id']}/withdraw/"
+    assert client.post(out, {"reason": ""}, "application/json").status_code == 422
+    assert client.post(out, {"reason": "Another child's letter"}, "application/json").status_code == 200
+    assert client.get(f"{here}{row['id']}/").status_code == 404
+    sign_in(client, cast.outsider)
+    assert client.get(here).status_code == 404
+    assert client.post(here, body | {"file": letter()}).status_code == 404
