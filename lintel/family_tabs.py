@@ -9,19 +9,23 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from datasharing.vocabulary import Reach
 from lintel.access import row_for
 
 FAMILY = "families/<str:reference>/"
 STEP_UP = "cases:step_up"
+STEPS = {"step_up_href": STEP_UP, "measure_href": "outcomes:measure", "close_href": "outcomes:close"}
+"""Steps whose pages belong to an app that the page with the link may not name, by what templates call them."""
 
 
 @dataclass(frozen=True)
 class Tab:
-    """The name of a page's address, its words, and the further pages that belong under it."""
+    """The name of a page's address, its words, the further pages under it, and the reaches that open it (none: any)."""
 
     url_name: str
     words: Any
     under: tuple[str, ...] = ()
+    reaches: tuple[str, ...] = ()
 
 
 TABS = (
@@ -90,20 +94,25 @@ TABS = (
         ),
     ),
     Tab("outcomes:family_costs", _("Costs")),
-    Tab("outcomes:family_fund", _("Family fund")),
+    Tab("outcomes:family_fund", _("Family fund"), reaches=(Reach.KEY_WORKER, Reach.SUPERVISION)),
 )
 
 
 def tabs(request: HttpRequest) -> dict[str, Any]:
-    """`tabs` and `step_up_href` for a page about one family, as far as this role may come; else nothing."""
+    """`tabs` and the addresses of STEPS for a page about one family, as far as this role may come; else nothing."""
     match, actor = request.resolver_match, getattr(request, "actor", None)
     if match is None or actor is None or not match.route.startswith(FAMILY):
         return {}
     reference = match.kwargs["reference"]
     return {
-        "step_up_href": _address(STEP_UP, reference) if _may_come(STEP_UP, actor.role) else "",
+        **{words: _address(name, reference) if _may_come(name, actor.role) else "" for words, name in STEPS.items()},
         "tabs": [
-            {"href": address, "text": tab.words, "current": match.view_name in {tab.url_name, *tab.under}}
+            {
+                "href": address,
+                "text": tab.words,
+                "current": match.view_name in {tab.url_name, *tab.under},
+                "reaches": tab.reaches,
+            }
             for tab in TABS
             if _may_come(tab.url_name, actor.role) and (address := _address(tab.url_name, reference))
         ],

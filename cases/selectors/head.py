@@ -24,6 +24,7 @@ T = TypeVar("T")
 class Head:
     """What stands over every page of one family. `steps` are what this reader can do now; see `cases/permits.py`.
 
+    `reaches` are those by which the reader comes to the family.
     `state` is the case's, or empty where the family never had one; `name` and `reference` tell the family.
     """
 
@@ -37,6 +38,7 @@ class Head:
     agreement: Shown[str]
     next_review_on: date | None
     steps: tuple[str, ...]
+    reaches: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -97,6 +99,7 @@ def open_head(file: OpenFile) -> Opened:
         ),
         next_review_on=plan.next_review_on if plan and case and case.state == CaseState.PLANNED else None,
         steps=tuple(str(step) for step in steps_open(file.reaches, case.state)) if case else (),
+        reaches=tuple(sorted(map(str, file.reaches))),
     )
     return Opened(file, family, case, head)
 

@@ -195,6 +195,13 @@ def fact_labels(items: Iterable[Any]) -> list[str]:
     return [str(_member(fact, "label", "")) for item in list(items)[:1] for fact in _member(item, "facts", ())]
 
 
+@register.filter
+def reached(tabs: Iterable[Mapping[str, Any]], reaches: Iterable[str]) -> list[Mapping[str, Any]]:
+    """The tabs whose pages open by one of these reaches, or by any."""
+    held = set(reaches or ())
+    return [tab for tab in tabs if not tab["reaches"] or held & set(tab["reaches"])]
+
+
 # Forms
 
 

@@ -219,12 +219,12 @@ def _reviews(me: Visit) -> None:
 
 
 def _measures_and_closes(me: Visit) -> None:
-    family = me.address.removesuffix("reviews/new/")
-    me.open(f"{family}measure/")
+    me.open(me.address.removesuffix("reviews/new/") + "plan/")
+    me.follow("Measure how things stand")
     me.look("Measure")
     me.type("The evidence", "Attendance of 94% since September")
     me.be_refused("Record the measurement", "Measure")
-    me.open(f"{family}close/")
+    me.follow("Close the case instead")
     me.look("Close the case")
     me.type("What was achieved, and what the family goes on with", "School every day.")
     me.be_refused("Close the case", "Close the case")
