@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
-from agencies.vocabulary import Role
+from agencies.vocabulary import AgencyKind, Role
 from lintel.access import row_for
 
 FRONT_DOOR = frozenset({Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY})
@@ -22,15 +22,20 @@ WORKERS = frozenset({Role.KEY_WORKER, Role.TEAM_MEMBER, Role.TEAM_MANAGER, Role.
 PARTNERS = frozenset({Role.PARTNER_CONTACT})
 STATISTICS = frozenset({Role.COMMISSIONER, Role.INTERNAL_AUDITOR, Role.ADMINISTRATOR})
 """Those who work with no family, and are told of none."""
+COUNCIL = frozenset({AgencyKind.COUNCIL})
 
 
 @dataclass(frozen=True)
 class Place:
-    """One item: its page's view name, its words, and the roles that it is offered to (of those that may open it)."""
+    """One item: its page's view name, its words, and the roles that it is offered to (of those that may open it).
+
+    `kinds` are those of the agencies whose posts it is for; none: of any.
+    """
 
     view_name: str
     words: Any
     roles: frozenset[Role]
+    kinds: frozenset[AgencyKind] = frozenset()
 
 
 NAVIGATION = (
@@ -62,8 +67,8 @@ NAVIGATION = (
     ),
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
     Place("datasharing:desk", _("Assurance"), frozenset({Role.GOVERNANCE_LEAD})),
-    Place("cases:access_requests", _("Access requests"), frozenset({Role.GOVERNANCE_LEAD, Role.DUTY_MANAGER})),
-    Place("datasharing:retention", _("Retention"), frozenset({Role.GOVERNANCE_LEAD, Role.INTERNAL_AUDITOR})),
+    Place("cases:access_requests", _("Access requests"), frozenset({Role.GOVERNANCE_LEAD, Role.DUTY_MANAGER}), COUNCIL),
+    Place("datasharing:retention", _("Retention"), frozenset({Role.GOVERNANCE_LEAD, Role.INTERNAL_AUDITOR}), COUNCIL),
     Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),
     Place("datasharing:notices", _("Notices"), frozenset(Role) - STATISTICS),
 )
@@ -74,7 +79,10 @@ def places_of(actor: Actor) -> list[tuple[str, Any]]:
     return [
         (address, place.words)
         for place in NAVIGATION
-        if actor.role in place.roles and _may_open(actor, place.view_name) and (address := address_of(place.view_name))
+        if actor.role in place.roles
+        and (not place.kinds or actor.kind in place.kinds)
+        and _may_open(actor, place.view_name)
+        and (address := address_of(place.view_name))
     ]
 
 

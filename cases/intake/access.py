@@ -2,10 +2,11 @@
 
 from agencies.access import PUBLIC, Row, open_to
 from agencies.vocabulary import Purpose, Role
+from cases.intake.permits import MATCHERS
 from datasharing.vocabulary import HOLDERS
 
 FRONT_DOOR = open_to(Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY)
-MATCHING = open_to(Role.SCREENER, Role.DUTY_MANAGER, purpose=Purpose.MATCHING)
+MATCHING = open_to(*sorted(MATCHERS), purpose=Purpose.MATCHING)
 PANEL = open_to(Role.PANEL_CHAIR, Role.PANEL_MEMBER)
 TRIAGE = open_to(Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY, Role.PANEL_CHAIR, Role.PANEL_MEMBER)
 ASKED = open_to(Role.PARTNER_CONTACT, Role.TEAM_MEMBER, Role.SOCIAL_WORKER, Role.KEY_WORKER, purpose=Purpose.TRIAGE)

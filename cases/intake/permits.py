@@ -4,8 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agencies.vocabulary import Role
 from cases.vocabulary import ReferralState, SaidConsent
 from datasharing.vocabulary import Reach
+
+MATCHERS = frozenset({Role.SCREENER, Role.DUTY_MANAGER})
+"""The roles that say who somebody is."""
 
 
 class Step(StrEnum):
@@ -30,14 +34,14 @@ class Standing:
     is_listed: bool
 
 
-def open_steps(reaches: Collection[Reach], standing: Standing) -> tuple[Step, ...]:
-    """The steps that somebody with these reaches can take now, in the order of the path."""
+def open_steps(role: Role, reaches: Collection[Reach], standing: Standing) -> tuple[Step, ...]:
+    """The steps that somebody in this role with these reaches can take now, in the order of the path."""
     if standing.state == ReferralState.TRIAGED:
         return (Step.STEP_UP,)
     front_door = Reach.REFERRAL in reaches
     panel = Reach.PANEL in reaches
     found = []
-    if front_door and standing.state == ReferralState.RECEIVED:
+    if front_door and role in MATCHERS and standing.state == ReferralState.RECEIVED:
         found.append(Step.MATCH)
     if front_door and standing.state == ReferralState.MATCHED:
         found.append(Step.BASIS)

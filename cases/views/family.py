@@ -16,7 +16,7 @@ from cases.forms.people import MemberForm, StrategyForm
 from cases.operations.add_member import add_member
 from cases.operations.record_need import record_need
 from cases.operations.record_strategy import record_strategy
-from cases.permits import COPIERS, Step
+from cases.permits import COPIERS, PREVIEWED_BY, Step
 from cases.selectors.chronology import SOURCES, ChronologySheet, Wanted, chronology, wanted_in
 from cases.selectors.family import family
 from cases.selectors.members import members
@@ -137,9 +137,14 @@ def chronology_page(request: HttpRequest, reference: str) -> HttpResponse:
 def team_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Who works with the family, and how to reach them."""
     sheet = team(actor_of(request), reference)
-    seen = actor_of(request).role in TOLD.purposes
     return draw(
-        request, "cases/family/team.html", sheet.head, section=sheet.section, sheet=sheet, may_see_hand_offs=seen
+        request,
+        "cases/family/team.html",
+        sheet.head,
+        section=sheet.section,
+        sheet=sheet,
+        may_see_hand_offs=actor_of(request).role in TOLD.purposes,
+        may_preview=bool(PREVIEWED_BY & frozenset(sheet.head.reaches)),
     )
 
 

@@ -140,7 +140,7 @@ def referral_sheet(actor: Actor, reference: str) -> ReferralSheet:
             listed_at=listed.listed_at if listed else None,
             decisions=decisions_of(file, referral.pk),
             step_ups=step_ups_of(file, file.id),
-            steps=tuple(str(step) for step in open_steps(file.reaches, standing)),
+            steps=tuple(str(step) for step in open_steps(actor.role, file.reaches, standing)),
             cover=cover_near(file.place),
         )
 

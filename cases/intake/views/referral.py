@@ -18,6 +18,7 @@ from cases.intake.operations.record_basis import record_basis
 from cases.intake.operations.request_information import request_information
 from cases.intake.selectors.candidates import match_sheet
 from cases.intake.selectors.referral import ReferralSheet, referral_sheet
+from cases.intake.selectors.seats import PANEL_ROLES
 from cases.intake.selectors.teams import askable_agencies
 from cases.intake.supplies import supplied_by
 from cases.intake.views.page import form_page, reasons_of
@@ -35,7 +36,9 @@ HOW_SOON = {
 def referral_page(request: HttpRequest, reference: str) -> HttpResponse:
     """The referral: concern, people, what each partner said, what is known, what was decided."""
     sheet = referral_sheet(request.actor, reference)  # type: ignore[attr-defined]
-    return render(request, "cases/intake/referral.html", {"sheet": sheet, "why": reasons_of(sheet.why)})
+    by_panel = request.actor.role in PANEL_ROLES  # type: ignore[attr-defined]
+    context = {"sheet": sheet, "why": reasons_of(sheet.why), "by_panel": by_panel}
+    return render(request, "cases/intake/referral.html", context)
 
 
 @require_safe
