@@ -21,6 +21,7 @@ from lintel.demo.files import SUPPLIERS, write_files
 from lintel.demo.house import COUNCIL, HERE, NORTH, SOUTH, ashworth
 from lintel.demo.households import Home, make_homes
 from lintel.demo.money import keep_money
+from lintel.demo.protecting import protect_families
 from lintel.demo.services import read_directory
 from lintel.demo.sign_ins import PASSWORD, secrets_of
 from lintel.demo.work import SecondHalf
@@ -78,6 +79,8 @@ def build_demo(*, say: Say, homes: int = 1500, size: Size | None = None, now: da
     waiting = [home for home in made if home.helped is None and _may_be_referred(home, days.last)]
     count = place_families(SecondHalf(by_name, dice, moment), dice, waiting, asked)
     watch.say(f"{count} referrals, families at every step")
+    shown = protect_families(by_name, moment)
+    watch.say(f"{shown} families with restrictions, consents, access asked for and taken, and requests")
     costs, support = post_costs(None), post_support_costs(None)
     claimed = claim_what_held(by_name["claims.officer"], by_name["team.manager"])
     publish_overview(by_name["commissioner"], HERE)
