@@ -216,15 +216,29 @@ class SealedJSONField(SealedField, models.JSONField):
 
 def opened(rows: models.QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]:
     """`values_list` of these rows with their own sealed fields opened."""
-    model = rows.model
-    identity = "seal" if hasattr(model, "seal") else model._meta.pk.name
-    own = {field.name: field for field in model._meta.fields}
-    fields = [own.get(name) for name in names]
-    stream = iter(list(rows.values_list(identity, *names)))
-    while batch := list(islice(stream, AT_ONCE)):
-        _want_all(value for row in batch for value in row)
-        for row, *values in batch:
-            yield tuple(_opened_each(fields, values, row.bytes))
+    return Fetched(rows, *names).opened()
+
+
+class Fetched:
+    """`values_list` of these rows, fetched at once; the keys that it needs are wanted and not read yet.
+
+    For whoever fetches from several tables before the keys of all are read together.
+    """
+
+    def __init__(self, rows: models.QuerySet[Any], *names: str) -> None:
+        model = rows.model
+        identity = "seal" if hasattr(model, "seal") else model._meta.pk.name
+        own = {field.name: field for field in model._meta.fields}
+        self._fields = [own.get(name) for name in names]
+        self._rows = list(rows.values_list(identity, *names))
+
+    def opened(self) -> Iterator[tuple[Any, ...]]:
+        """Each row with its own sealed fields opened."""
+        stream = iter(self._rows)
+        while batch := list(islice(stream, AT_ONCE)):
+            _want_all(value for row in batch for value in row)
+            for row, *values in batch:
+                yield tuple(_opened_each(self._fields, values, row.bytes))
 
 
 def opened_beside(rows: Iterable[tuple[Any, ...]], field: Any, *, row: int, value: int) -> Iterator[tuple[Any, ...]]:

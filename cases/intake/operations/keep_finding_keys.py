@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases.finding import finding_keys
 from cases.intake.selectors.faces import faces_of
@@ -13,6 +13,12 @@ from cases.models import FindingKeys, Person
 from cases.operations.living_apart import living_apart
 
 AT_ONCE = 5_000
+KEEP = """
+    INSERT INTO cases_findingkeys (person_id, keys)
+    SELECT person, string_to_array(keys, ',')::bigint[] FROM unnest(%s::uuid[], %s::text[]) AS now (person, keys)
+    ON CONFLICT (person_id) DO UPDATE SET keys = excluded.keys
+"""
+"""Each person's keys in one text: an array of arrays must have as many of each."""
 
 
 @transaction.atomic
@@ -34,11 +40,10 @@ def keep_finding_keys(people: Collection[UUID]) -> int:
 def write_finding_keys(keys: dict[UUID, list[int]]) -> int:
     """Put these keys in place of what was kept; somebody with none cannot be found. Returns how many can be."""
     FindingKeys.objects.filter(person__in=[person for person, held in keys.items() if not held]).delete()
-    rows = [FindingKeys(person_id=person, keys=held) for person, held in keys.items() if held]
-    FindingKeys.objects.bulk_create(
-        rows, AT_ONCE, update_conflicts=True, unique_fields=["person"], update_fields=["keys"]
-    )
-    return len(rows)
+    found = {person: held for person, held in keys.items() if held}
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [list(found), [",".join(map(str, held)) for held in found.values()]])
+    return len(found)
 
 
 def keep_all_finding_keys() -> int:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,12 @@ from cases.intake.names import plain_postcode
 from cases.likeness import Identity, face
 from cases.models import Person, Whereabouts
 from datasharing.keys.ring import read_wanted
+from datasharing.models.sealed import Fetched
 
+_Numbers = tuple[tuple[str, str], ...]
+
+WRITTEN = ("given_name", "family_name", "date_of_birth", "sex")
+PLACE = ("postcode", "address")
 NUMBERS = ("nhs_number", "upn", "nino")
 MOST_FOUND = 400
 """People looked at for each person asked about, those who share the most first."""
@@ -40,25 +46,26 @@ def faces_of(subjects: Collection[UUID]) -> list[Identity]:
     Every face carries the numbers of the person, so that a record without one is not taken for somebody else's.
     """
     found = [*subjects, NOBODY]
-    places: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    seen = list(Whereabouts.objects.filter(person__in=found))
-    people = list(Person.objects.filter(pk__in=found))
-    rows = list(ExtractRow.objects.filter(subject__in=found))
-    referred = list(ReferredPerson.objects.filter(person__in=found))
+    seen = Fetched(Whereabouts.objects.filter(person__in=found).order_by("pk"), "person_id", *PLACE)
+    people = Fetched(Person.objects.filter(pk__in=found), "pk", *WRITTEN, *NUMBERS)
+    alike = ExtractRow.objects.filter(subject__in=found).order_by("subject_id", "face", "pk")
+    rows = Fetched(alike.distinct("subject_id", "face"), "subject_id", *WRITTEN, *NUMBERS, *PLACE)
+    referred = Fetched(ReferredPerson.objects.filter(person__in=found), "person_id", *WRITTEN, *PLACE)
     read_wanted()
-    for place in seen:
-        places[place.person_id].append((place.postcode, place.address))
+    places: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for person, postcode, address in seen.opened():
+        places[person].append((postcode, address))
     faces: list[Identity] = []
-    numbers: dict[UUID | None, tuple[tuple[str, str], ...]] = {}
-    for person in people:
-        numbers[person.pk] = ids = _numbers(person)
-        for postcode, address in places[person.pk] or [("", "")]:
-            faces.append(_face(person.pk, person, postcode, address, ids))
-    for row in rows:
-        ids = (*numbers.get(row.subject_id, ()), *_numbers(row))
-        faces.append(_face(row.subject_id, row, row.postcode, row.address, ids))
-    for said in referred:
-        faces.append(_face(said.person_id, said, said.postcode, said.address, numbers.get(said.person_id, ())))
+    numbers: dict[UUID, _Numbers] = {}
+    for person, given, family, born, sex, *held in people.opened():
+        numbers[person] = ids = _numbers(held)
+        for postcode, address in places[person] or [("", "")]:
+            faces.append(_face(person, given, family, born, sex, postcode, address, ids))
+    for person, given, family, born, sex, nhs_number, upn, nino, *place in rows.opened():
+        ids = (*numbers.get(person, ()), *_numbers((nhs_number, upn, nino)))
+        faces.append(_face(person, given, family, born, sex, place[0], place[1], ids))
+    for person, given, family, born, sex, *place in referred.opened():
+        faces.append(_face(person, given, family, born, sex, place[0], place[1], numbers.get(person, ())))
     return list(dict.fromkeys(faces))
 
 
@@ -66,7 +73,10 @@ def identity_of(person: ReferredPerson) -> Identity:
     """A referred person in the form that matching compares. A wrong NHS number is not used."""
     number = read_nhs_number(person.nhs_number) if person.nhs_number else None
     ids = (("nhs_number", number.value),) if number and number.usable else ()
-    return _face(person.position, person, person.postcode, person.address, ids)
+    return _face(
+        person.position, person.given_name, person.family_name, person.date_of_birth, person.sex, person.postcode,
+        person.address, ids,
+    )  # fmt: skip
 
 
 def written_alike(one: Identity, other: Identity) -> bool:
@@ -74,24 +84,21 @@ def written_alike(one: Identity, other: Identity) -> bool:
     return face(one) == face(other)
 
 
-def _numbers(record: Person | ExtractRow) -> tuple[tuple[str, str], ...]:
-    return tuple((scheme, value) for scheme in NUMBERS if (value := getattr(record, scheme)))
+def _numbers(values: Iterable[str]) -> _Numbers:
+    return tuple((scheme, value) for scheme, value in zip(NUMBERS, values, strict=True) if value)
 
 
 def _face(
-    key: UUID | int | None,
-    record: Person | ExtractRow | ReferredPerson,
-    postcode: str,
-    address: str,
+    key: UUID | int, given: str, family: str, born: date | None, sex: str, postcode: str, address: str,
     ids: Iterable[tuple[str, str]],
-) -> Identity:
+) -> Identity:  # fmt: skip
     return Identity(
         key=key,
-        given=record.given_name,
-        family=record.family_name,
-        dob=record.date_of_birth,
+        given=given,
+        family=family,
+        dob=born,
         postcode=plain_postcode(postcode),
         ids=tuple(dict.fromkeys(ids)),
-        sex=record.sex if record.sex in ("F", "M") else "",
+        sex=sex if sex in ("F", "M") else "",
         address=address,
     )
