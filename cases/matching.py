@@ -110,6 +110,24 @@ def match_one(identity: Identity, index: Index, *, without: Collection[Hashable]
     return Match(candidates[0].band if candidates else "new", tuple(candidates))
 
 
+def at_home(named: Collection[Identity], known: Iterable[Identity]) -> tuple[Candidate, ...]:
+    """Of those known, who bears the family name of somebody named where that person lives: likeliest first.
+
+    None of them need be anybody who was named: they may be the rest of the family. Never more than `look`.
+    """
+    mine = [one for one in map(face, named) if one.postcode and one.family]
+    best: dict[Hashable, Candidate] = {}
+    for identity in known:
+        theirs = face(identity)
+        here = [one for one in mine if one.postcode == theirs.postcode and family_alike(one, theirs)]
+        same = sum(bool(one.address) and one.address == theirs.address for one in here)
+        weight = len(here) + len(mine) * same
+        if here and (identity.key not in best or weight > best[identity.key].weight):
+            reason = "same surname at the same address" if same else "same surname at the same postcode"
+            best[identity.key] = Candidate(identity.key, "look", (reason,), weight)
+    return tuple(sorted(best.values(), key=lambda c: (-c.weight, repr(c.key))))
+
+
 def weigh(key: Hashable, mine: Face, theirs: Face) -> Candidate | None:
     """How far two faces may be one person, with the reasons; None when too little speaks for it."""
     numbers = shared_ids(mine, theirs)

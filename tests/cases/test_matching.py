@@ -3,7 +3,7 @@
 from datetime import date
 
 from cases.likeness import Identity
-from cases.matching import MemoryIndex, match_one
+from cases.matching import MemoryIndex, at_home, match_one
 
 BORN = date(2010, 3, 9)
 NHS = ("nhs_number", "9434765919")
@@ -52,3 +52,30 @@ def test_a_short_form_of_the_name_is_the_same_name_at_the_front_door() -> None:
     known = Identity("known", "Elizabeth", "Khan", BORN, "WX4 3AF")
     match = match_one(Identity("?", "Liz", "Khan", BORN, "WX4 3AF"), MemoryIndex([known]))
     assert match.band == "link"
+
+
+def test_at_home_are_those_of_the_name_where_it_lives_and_the_same_address_comes_first() -> None:
+    named = [
+        Identity("0", "Wayne", "Orme", None, "WX10 8QB", address="1 High Street"),
+        Identity("1", "Zoe", "Holt", None, "", address="1 High Street"),
+    ]
+    known = [
+        Identity("a", "Ruth", "Orme", None, "wx108qb", address="9 High Street"),
+        Identity("b", "Ruth", "Orme-Bell", None, "WX108QB", address="1, High Street."),
+        Identity("b", "Ruth", "Bell", None, "WX108QB", address="1 High Street"),
+        Identity("c", "Tia", "Holt", None, "WX108QB", address="1 High Street"),
+        Identity("d", "Omar", "Orme", None, "WX1 1AA"),
+        Identity("e", "Omar", "Orme", None, ""),
+    ]
+    found = at_home(named, known)
+    assert [(one.key, one.band, one.reasons) for one in found] == [
+        ("b", "look", ("same surname at the same address",)),
+        ("a", "look", ("same surname at the same postcode",)),
+    ]
+    assert at_home([], known) == at_home(named, []) == ()
+
+
+def test_the_order_of_those_known_makes_no_difference_to_who_is_at_home() -> None:
+    named = [Identity("0", "Wayne", "Orme", None, "WX10 8QB")]
+    known = [Identity(key, "Ruth", "Orme", None, "WX108QB") for key in "cab"]
+    assert at_home(named, known) == at_home(named, known[::-1])

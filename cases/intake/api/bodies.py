@@ -56,10 +56,13 @@ class WhoBody(Body):
 
 
 class MatchBody(Body):
-    """Who everybody is; `family` the reference of the family, where there are several; `place` of a new one."""
+    """Who everybody is; `family` the reference of the family, where there are several; `place` of a new one.
+
+    Where nobody is known, `family` may be the subject of one of `at_home` of the sheet.
+    """
 
     people = WhoBody(many=True, allow_empty=False)
-    family = serializers.CharField(default="", allow_blank=True, max_length=12)
+    family = serializers.CharField(default="", allow_blank=True, max_length=36)
     place = serializers.CharField(default="", allow_blank=True, max_length=200)
 
     def facts(self) -> dict[str, Any]:

@@ -47,16 +47,8 @@ class MatchForm(PlainForm):
             self._ask_who(person)
         seen = [f"{one.said.position}:{known.subject}" for one in sheet.people for known in one.candidates]
         self.fields["seen"] = forms.CharField(required=False, initial=" ".join(seen), widget=forms.HiddenInput())
-        if sheet.families:
-            choices = [(family.reference, capfirst(family.name.value or family.reference)) for family in sheet.families]
-            self.fields["family"] = forms.ChoiceField(
-                label="Which family is this?",
-                choices=[*choices, (NEW, "A family of their own")],
-                widget=Radios(),
-                required=False,
-                initial=choices[0][0] if len(choices) == 1 else None,
-                help_text="Needed only where people are known",
-            )
+        if sheet.families or sheet.at_home:
+            self._ask_family(sheet)
         if len(sheet.places) > 1:
             self.fields["place"] = forms.ChoiceField(
                 label="Where does a new family live?", choices=sheet.places, required=False
@@ -74,6 +66,27 @@ class MatchForm(PlainForm):
             choices=[*known, (NEW, "Somebody new"), *nobody],
             widget=Radios(hints=hints | {NONE: "Remembered, and not suggested again"}),
             initial=known[0][0] if sure else (NEW if not known else None),
+        )
+
+    def _ask_family(self, sheet: MatchSheet) -> None:
+        """One of those that people of the referral belong to; else one known where they live, which has to be said."""
+        choices = [(family.reference, capfirst(family.name.value or family.reference)) for family in sheet.families]
+        hints = {
+            reference: f"{_named(one)}: {', '.join(one.reasons)}" for one in sheet.at_home for reference in one.families
+        }
+        homes = [one for one in sheet.at_home if not one.families]
+        choices += [(str(one.subject), f"The family of {_named(one)}") for one in homes]
+        hints |= {str(one.subject): f"Known from records alone: {', '.join(one.reasons)}" for one in homes}
+        self.fields["family"] = forms.ChoiceField(
+            label="Which family is this?",
+            choices=[*choices, (NEW, "A family of their own")],
+            widget=Radios(hints=hints),
+            required=bool(sheet.at_home),
+            initial=choices[0][0] if len(choices) == 1 and not sheet.at_home else None,
+            help_text="Nobody named is known, but their name is, where they live"
+            if sheet.at_home
+            else "Needed only where people are known",
+            error_messages={"required": "Choose which family this is, or a family of their own"},
         )
 
     def facts(self) -> dict[str, Any]:
@@ -99,8 +112,8 @@ class MatchForm(PlainForm):
         return {(int(position), subject) for position, _, subject in pairs if position.isascii() and position.isdigit()}
 
     def _family(self) -> str:
-        """The family chosen; none where everybody is new, whatever stands in the form."""
-        anybody = any(
+        """The family chosen; where everybody is new, none but one that is known where they live."""
+        anybody = bool(self.sheet.at_home) or any(
             self.cleaned_data[f"person_{person.said.position}"] not in (NEW, NONE) for person in self.sheet.people
         )
         return str(self.cleaned_data.get("family") or "") if anybody else ""
@@ -108,9 +121,13 @@ class MatchForm(PlainForm):
 
 def _known_words(one: CandidateSeen) -> str:
     """A candidate in a line: "Ruth Orme, born 4 March 1990: perhaps the same person"."""
+    return f"{_named(one)}: {Band(one.band).label.lower()}"
+
+
+def _named(one: CandidateSeen) -> str:
+    """Somebody known, with their date of birth."""
     born = one.date_of_birth.value
-    words = f"{one.name.value}, born {date_format(born, 'j F Y')}" if born else f"{one.name.value}"
-    return f"{words}: {Band(one.band).label.lower()}"
+    return f"{one.name.value}, born {date_format(born, 'j F Y')}" if born else f"{one.name.value}"
 
 
 def _said_words(person: PersonToMatch) -> str:

@@ -14,7 +14,7 @@ from cases.intake.models import Referral, ReferredPerson, Rejection
 from cases.intake.operations.linking import Matched, link
 from cases.intake.operations.take_referral import must_be_open, one_match_at_a_time, take_referral
 from cases.intake.selectors.families_near import families_near
-from cases.intake.selectors.known import matching_of
+from cases.intake.selectors.known import Matching, matching_of
 from cases.matching import Match
 from cases.operations.place_family import place_family
 from cases.vocabulary import Band, Event, ReferralState
@@ -42,7 +42,9 @@ def confirm_match(
     """Say for each position of a referral which known person it is (their subject) or "new".
 
     `rejected` are pairs of position and subject: not the same person. `family` is the file's reference where those
-    people belong to several families, or "new" for a family of their own. `place` narrows where a new family lives.
+    people belong to several families, or "new" for a family of their own; where nobody is known, it may be the family
+    of somebody known at their home, or that person's subject when they have none yet. `place` narrows where a new
+    family lives.
     `seen` are the pairs of position and subject that somebody looked at before they said "new": whoever has come to be
     known since is looked at first. Without it, nobody is new who is certainly known.
     """
@@ -53,18 +55,20 @@ def confirm_match(
     if referral.state != ReferralState.RECEIVED:
         raise Refused("The people of this referral have been matched already.")
     _remember(actor, referral, file, rejected, moment)
-    chosen = _chosen(referral, file, choices, seen)
-    joins = _family(file.place, chosen, family)
+    matching = matching_of(referral.pk, file)
+    chosen = _chosen(matching, choices, seen)
+    at_home = {str(one.key): matching.people[one.key] for one in matching.at_home if isinstance(one.key, UUID)}
+    home = at_home[family].household if family in at_home else None
+    joins = None if home else _family(file.place, chosen, family, {one.subject for one in at_home.values()})
     if joins is None and place:
         place_family(actor, file.id, place)
-    return link(actor, referral, chosen, family=joins, place=file.place, moment=moment)
+    return link(actor, referral, chosen, family=joins, place=file.place, moment=moment, home=home)
 
 
 def _chosen(
-    referral: Referral, file: OpenFile, choices: Mapping[int, str], seen: Collection[tuple[int, str]] | None
+    matching: Matching, choices: Mapping[int, str], seen: Collection[tuple[int, str]] | None
 ) -> dict[int, UUID | None]:
     """Each position's person, checked against those who were suggested."""
-    matching = matching_of(referral.pk, file)
     chosen: dict[int, UUID | None] = {}
     for position, match in matching.matches.items():
         word = choices.get(position, "")
@@ -101,9 +105,13 @@ def _must_be_nobody_else(position: int, match: Match, seen: Collection[tuple[int
         )
 
 
-def _family(place: str, chosen: Mapping[int, UUID | None], family: str) -> UUID | None:
-    """The family to join; None to form one. With several to choose from, somebody has to choose."""
-    near = families_near(place, {person for person in chosen.values() if person})
+def _family(place: str, chosen: Mapping[int, UUID | None], family: str, at_home: set[UUID]) -> UUID | None:
+    """The family to join; None to form one. With several to choose from, somebody has to choose.
+
+    That of somebody known at their home is joined only when it is chosen.
+    """
+    people = {person for person in chosen.values() if person}
+    near = families_near(place, people | (at_home if family else set()))
     if family == NEW:
         return None
     known = {one.reference: one.file for one in near.families}

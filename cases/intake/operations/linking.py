@@ -53,8 +53,12 @@ def link(
     family: UUID | None,
     place: str,
     moment: datetime,
+    home: int | None = None,
 ) -> Matched:
-    """Write a match: `choices` gives each position a person, or None for a new one; `family` is the one to join."""
+    """Write a match: `choices` gives each position a person, or None for a new one; `family` is the one to join.
+
+    `home` is the household of the extracts that a new family is, where none of its people is known to be of one.
+    """
     front_door = nearest_team(TeamKind.FRONT_DOOR, place)
     supplier = supplier_of(referral, front_door.agency if front_door else None)
     named = list(ReferredPerson.objects.filter(referral=referral).order_by("position"))
@@ -66,7 +70,7 @@ def link(
     ReferredPerson.objects.bulk_update(named, ["person", "band"])
     roles = {person.person_id: person.role for person in named if person.person_id}
     keep_finding_keys(roles)
-    household = _household_of(roles)
+    household = _household_of(roles) or home
     left = referral.file_id
     if family is None:
         open_family(actor, left, people=roles, supplier=supplier, household=household, on=moment)

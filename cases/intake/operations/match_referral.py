@@ -22,8 +22,9 @@ from datasharing.models import FamilyFile
 def match_referral(actor: Actor, reference: str, *, on: datetime | None = None) -> Matched:
     """Link everybody who is certainly somebody known, and take those who are like nobody for new people.
 
-    Nothing is linked while anybody is only perhaps somebody, or the people belong to several families: those wait for
-    the front door. The answer's band is `link` where anybody was certain, else `look`, else `new`.
+    Nothing is linked while anybody is only perhaps somebody, or the people belong to several families, or nobody is
+    like anybody and a family of their name is known where they live: those wait for the front door. The answer's band
+    is `link` where anybody was certain, else `look`, else `new`.
     """
     one_match_at_a_time()
     file, referral = take_referral(actor, reference)
@@ -34,7 +35,7 @@ def match_referral(actor: Actor, reference: str, *, on: datetime | None = None) 
     looks = tuple(position for position, match in matching.matches.items() if match.band == Band.LOOK)
     sure = {position: _first(match) for position, match in matching.matches.items() if match.band == Band.LINK}
     families = _families(file.place, {person for person in sure.values() if person})
-    if looks or len(families) > 1:
+    if looks or matching.at_home or len(families) > 1:
         return _waiting(file.place, matching, sure, families, looks)
     choices = {position: sure.get(position) for position in matching.matches}
     family = families[0] if families else None
@@ -54,9 +55,11 @@ def _waiting(
     place: str, matching: Matching, sure: dict[int, UUID | None], families: list[UUID], looks: tuple[int, ...]
 ) -> Matched:
     """What is suggested to the front door: the family of those who are certain, else of the likeliest."""
-    likeliest = [person for person in sure.values() if person] or [
-        key for position in looks if (key := _first(matching.matches[position]))
-    ]
+    likeliest = (
+        [person for person in sure.values() if person]
+        or [key for position in looks if (key := _first(matching.matches[position]))]
+        or [one.key for one in matching.at_home[:1] if isinstance(one.key, UUID)]
+    )
     if not families:
         families = _families(place, set(likeliest[:1]))
     file = FamilyFile.objects.filter(pk__in=families[:1]).values_list("reference", flat=True).first()
@@ -66,5 +69,5 @@ def _waiting(
         band=Band.LINK if sure else Band.LOOK,
         household=max(sorted(set(homes)), key=homes.count) if homes else None,
         joined=False,
-        waiting=looks,
+        waiting=looks or tuple(matching.matches if matching.at_home else ()),
     )

@@ -55,7 +55,10 @@ class FamilyChoice:
 
 @dataclass(frozen=True)
 class MatchSheet:
-    """The match of one referral. `places` are path and name of where a new family may live."""
+    """The match of one referral. `places` are path and name of where a new family may live.
+
+    `at_home` are known by a family name of the referral where its people live, when nobody named is like anybody.
+    """
 
     reference: str
     title: str
@@ -63,6 +66,7 @@ class MatchSheet:
     people: tuple[PersonToMatch, ...]
     families: tuple[FamilyChoice, ...]
     places: tuple[tuple[str, str], ...]
+    at_home: tuple[CandidateSeen, ...] = ()
 
 
 def match_sheet(actor: Actor, reference: str) -> MatchSheet:
@@ -92,6 +96,11 @@ def match_sheet(actor: Actor, reference: str) -> MatchSheet:
             people=people,
             families=_families(file, near),
             places=tuple(places_within(file.place)),
+            at_home=tuple(
+                one
+                for one in _seen(file, matching.at_home, matching.people, near)
+                if one.families or matching.people[one.subject].household
+            ),
         )
 
 
@@ -112,14 +121,20 @@ def _person(
     known: Mapping[UUID, Known],
     near: FamiliesNear,
 ) -> PersonToMatch:
+    seen = _seen(file, candidates, known, near)
+    band = seen[0].band if seen else Band.NEW
+    return PersonToMatch(said, band, str(Band(band).label), seen)
+
+
+def _seen(
+    file: OpenFile, candidates: tuple[Candidate, ...], known: Mapping[UUID, Known], near: FamiliesNear
+) -> tuple[CandidateSeen, ...]:
     """Candidates whose identity is closed to this reader are left out: they leave no shadow."""
-    seen = tuple(
+    return tuple(
         found
         for candidate in candidates
         if isinstance(candidate.key, UUID) and (found := _candidate(file, candidate, known[candidate.key], near))
     )
-    band = seen[0].band if seen else Band.NEW
-    return PersonToMatch(said, band, str(Band(band).label), seen)
 
 
 def _candidate(file: OpenFile, candidate: Candidate, known: Known, near: FamiliesNear) -> CandidateSeen | None:

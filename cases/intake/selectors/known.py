@@ -14,7 +14,7 @@ from django.db.models import Q
 from cases.intake.models import ReferredPerson, Rejection
 from cases.intake.selectors.faces import NOBODY, faces_of, identity_of, people_sharing, written_alike
 from cases.likeness import Identity
-from cases.matching import Candidate, Match, MemoryIndex, match_one
+from cases.matching import Candidate, Match, MemoryIndex, at_home, match_one
 from cases.models import FamilyMember, Person
 from cases.vocabulary import Band
 from datasharing.door import OpenFile
@@ -37,10 +37,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Matching:
-    """What matching makes of one referral: for each position its match, and the people who are candidates."""
+    """What matching makes of one referral: for each position its match, and the people who are candidates.
+
+    `at_home` are known by a family name of the referral where its people live, one a home, likeliest first; looked
+    for only where nobody named is like anybody known: the family may be known by others of it.
+    """
 
     matches: Mapping[int, Match]
     people: Mapping[UUID, Known]
+    at_home: tuple[Candidate, ...] = ()
 
 
 def matching_of(referral: int, file: OpenFile) -> Matching:
@@ -53,11 +58,15 @@ def matching_of(referral: int, file: OpenFile) -> Matching:
     found = people_sharing(list(named.values()))
     file.know([*found, NOBODY])
     seen = [person for person in found if not file.hides(person)]
-    index = MemoryIndex(faces_of(seen))
+    faces = faces_of(seen)
+    index = MemoryIndex(faces)
     apart = _told_apart_before(referral, named, seen)
     matches = {place: match_one(one, index, without=apart[place]) for place, one in sorted(named.items())}
-    people = _people({candidate.key for match in matches.values() for candidate in match.candidates})
-    return Matching(_told_apart(_with_company(matches, people)), people)
+    alike = {candidate.key for match in matches.values() for candidate in match.candidates}
+    others = set().union(*apart.values())
+    near = () if alike else at_home(named.values(), (one for one in faces if one.key not in others))
+    people = _people(alike | {candidate.key for candidate in near})
+    return Matching(_told_apart(_with_company(matches, people)), people, _one_a_home(near, people))
 
 
 def match_identity(identity: Identity) -> Match:
@@ -95,6 +104,18 @@ def _with_company(matches: Mapping[int, Match], people: Mapping[UUID, Known]) ->
             match = Match(Band.LINK, (first, *(c for c in match.candidates if c is not sure)))
         found[position] = match
     return found
+
+
+def _one_a_home(near: Iterable[Candidate], people: Mapping[UUID, Known]) -> tuple[Candidate, ...]:
+    """The likeliest of each home; whoever has neither family nor household tells of none."""
+    homes: set[object] = set()
+    found = []
+    for candidate in near:
+        theirs = _homes(people, candidate.key)
+        if theirs and not theirs & homes:
+            found.append(candidate)
+        homes |= theirs
+    return tuple(found)
 
 
 def _told_apart(matches: Mapping[int, Match]) -> dict[int, Match]:

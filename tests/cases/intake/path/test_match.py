@@ -3,7 +3,7 @@
 import pytest
 
 from agencies.refusals import Invalid, NotFound, Refused
-from cases.intake.models import Referral, ReferredPerson, Rejection, StepUp
+from cases.intake.models import Household, Referral, ReferredPerson, Rejection, StepUp
 from cases.intake.operations.confirm_match import confirm_match
 from cases.intake.operations.declare_conflict import declare_conflict
 from cases.intake.operations.match_referral import match_referral
@@ -14,6 +14,7 @@ from cases.models import Family, FamilyMember, Person, Whereabouts
 from datasharing import door
 from datasharing.models import FamilyFile, Grant
 from tests.agreements import sign_rulebook
+from tests.cast import sign_in
 from tests.rewriting import person_named
 from tests.world import ago, matched_referral, referral, said
 
@@ -159,3 +160,75 @@ def test_the_same_pair_is_not_asked_again_when_the_family_is_referred_again(cast
     otherwise = referral(cast, by=cast.health, people=[mother[0] | {"postcode": "WX1 1AA"}])
     offered = match_sheet(cast.screener, otherwise.reference).people[0].candidates
     assert {one.subject for one in offered} == {known, namesake}, "written otherwise, it is a new question"
+
+
+def uncle(**changed):
+    """Somebody like nobody known, of the name and in the street of a family that is."""
+    return [
+        {
+            "given_name": "Wayne", "family_name": "Orme", "date_of_birth": "1961-09-09", "role": "grandparent",
+            "address": "1, High Street", "postcode": "wx108qb", **changed,
+        }
+    ]  # fmt: skip
+
+
+def test_a_family_known_by_others_of_its_name_at_its_home_is_put_first_and_not_linked(cast):
+    sign_rulebook()
+    first = matched_referral(cast)
+    sent = referral(cast, by=cast.police, people=uncle())
+    made = match_referral(cast.screener, sent.reference)
+    assert (made.file, made.band, made.joined, made.waiting) == (first.file, "look", False, (0,))
+    assert Referral.objects.get(reference=sent.reference).state == "received"
+    sheet = match_sheet(cast.screener, sent.reference)
+    assert sheet.people[0].candidates == () and [one.families for one in sheet.at_home] == [(first.file,)]
+    assert sheet.at_home[0].reasons == ("same surname at the same address",)
+    assert [one.reference for one in sheet.families] == [first.file]
+    joined = confirm_match(cast.screener, sent.reference, choices={0: "new"}, family=first.file)
+    assert joined.joined and joined.file == first.file and Person.objects.count() == 4
+
+
+def test_it_is_a_family_of_their_own_unless_somebody_says_otherwise(cast):
+    first = matched_referral(cast)
+    sent = referral(cast, people=uncle())
+    made = confirm_match(cast.screener, sent.reference, choices={0: "new"})
+    assert not made.joined and made.file != first.file
+
+
+@pytest.mark.parametrize("changed", [{"family_name": "Holt"}, {"postcode": "WX1 1AA"}, {"postcode": ""}])
+def test_another_name_or_another_home_is_nobodys_family(cast, changed):
+    sign_rulebook()
+    matched_referral(cast)
+    sent = referral(cast, people=uncle(**changed))
+    assert match_sheet(cast.screener, sent.reference).at_home == ()
+    assert match_referral(cast.screener, sent.reference).band == "new"
+
+
+def test_whom_records_alone_know_at_their_home_gives_a_new_family_its_household(cast):
+    sign_rulebook()
+    first = matched_referral(cast)
+    home = Household.objects.create(key="of the Ormes", formed_at=ago(days=9))
+    Person.objects.filter(pk__in=first.people).update(household=home)
+    FamilyMember.objects.filter(person__in=first.people).delete()
+    sent = referral(cast, people=uncle())
+    assert match_referral(cast.screener, sent.reference).household == home.pk
+    (known,) = match_sheet(cast.screener, sent.reference).at_home
+    assert known.families == () and known.subject in first.people
+    with pytest.raises(Invalid, match="Choose one of the families"):
+        confirm_match(cast.screener, sent.reference, choices={0: "new"}, family=first.file)
+    made = confirm_match(cast.screener, sent.reference, choices={0: "new"}, family=str(known.subject))
+    assert (made.household, made.joined) == (home.pk, False)
+    assert Family.objects.get(file__reference=made.file).household_id == home.pk
+
+
+def test_the_page_asks_which_family_it_is_where_one_is_known_at_their_home(cast, client):
+    sign_rulebook()
+    first = matched_referral(cast)
+    sent = referral(cast, people=uncle())
+    sign_in(client, cast.screener)
+    page = client.get(f"/referrals/{sent.reference}/match/").content.decode()
+    assert "same surname at the same address" in page
+    said_new = {"person_0": "new", "seen": ""}
+    answer = client.post(f"/referrals/{sent.reference}/match/", said_new)
+    assert "Choose which family this is" in answer.content.decode()
+    client.post(f"/referrals/{sent.reference}/match/", said_new | {"family": first.file})
+    assert Referral.objects.get(reference=sent.reference).file.reference == first.file

@@ -82,7 +82,10 @@ def test_she_cannot_be_chosen_linked_or_keep_somebody_company(cast, sealed):
     with pytest.raises(Refused, match="choose one of those suggested"):
         confirm_match(cast.screener, sent.reference, choices={0: str(sealed.pk)})
     made = match_referral(cast.screener, sent.reference)
-    assert made.band == "new", "history that comes in links nobody who is sealed either"
+    assert (made.band, made.joined) == ("look", False), "her children live there; nobody is linked, nor is she"
+    stranger = referral(cast, people=[as_said(sealed, given_name="Zora", date_of_birth="1951-01-01")])
+    assert match_referral(cast.screener, stranger.reference) == made, "as of a stranger of that name"
+    confirm_match(cast.screener, sent.reference, choices={0: "new"}, family="new")
     assert Referral.objects.get(reference=sent.reference).people.get().person_id != sealed.pk
 
 
