@@ -5,6 +5,7 @@ import sys
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from agencies.refusals import Refused
 
@@ -28,12 +29,14 @@ def as_pdf(html: str) -> bytes:
         done = subprocess.run(command, input=html.encode(), capture_output=True, timeout=LONGEST_SECONDS)
     except subprocess.TimeoutExpired as late:
         raise CannotPrint(
-            "This page took too long to make as a PDF. Print the page from your browser instead."
+            _("This page took too long to make as a PDF. Print the page from your browser instead.")
         ) from late
     if done.returncode:
         missing = "cannot load library" in done.stderr.decode(errors="replace")
-        why = "the library pango is not on the server" if missing else "it could not be drawn"
-        raise CannotPrint(f"A PDF could not be made: {why}. Print the page from your browser instead.")
+        why = _("the library pango is not on the server") if missing else _("it could not be drawn")
+        raise CannotPrint(
+            _("A PDF could not be made: %(why)s. Print the page from your browser instead.") % {"why": why}
+        )
     return done.stdout
 
 

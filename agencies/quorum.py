@@ -1,7 +1,10 @@
-"""A panel's quorum: how many of its members take part in a decision, and which kinds of agency among them. Pure."""
+"""A panel's quorum: how many of its members take part in a decision, and which kinds of agency among them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.vocabulary import AgencyKind
 
@@ -19,16 +22,18 @@ class Quorum:
     @property
     def words(self) -> str:
         """As "3 members, among them council and police"."""
-        among = f", among them {_joined(self._named(self.kinds))}" if self.kinds else ""
-        return f"{self.members} member{'' if self.members == 1 else 's'}{among}"
+        members = ngettext("%(n)d member", "%(n)d members", self.members) % {"n": self.members}
+        if not self.kinds:
+            return members
+        return _("%(members)s, among them %(kinds)s") % {"members": members, "kinds": _joined(self._named(self.kinds))}
 
     def missing(self, present: Collection[str]) -> str:
         """What those of these kinds of agency, one for each member, lack; empty where they are enough."""
         short, absent = self.members - len(present), self.kinds - set(present)
-        said = [f"{short} more member{'' if short == 1 else 's'}"] if short > 0 else []
+        said = [ngettext("%(n)d more member", "%(n)d more members", short) % {"n": short}] if short > 0 else []
         if absent:
-            said.append(f"somebody from {_joined(self._named(absent))}")
-        return " and ".join(said)
+            said.append(_("somebody from %(kinds)s") % {"kinds": _joined(self._named(absent))})
+        return _joined(said)
 
     def _named(self, kinds: frozenset[str]) -> list[str]:
         wanted = [kind for kind in AgencyKind if kind in kinds]
@@ -36,5 +41,5 @@ class Quorum:
 
 
 def _joined(names: list[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    *first, last = names or [""]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last

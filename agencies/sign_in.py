@@ -11,6 +11,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -68,6 +69,20 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         request.session[SECOND_FACTOR_KEY] = has_second_factor(user)
         note_sign_in(user.pk)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **facts: Any) -> HttpResponse:
+        """Send them on, in the language that they have chosen; who has chosen none keeps that of the sign-in page."""
+        answer: HttpResponse = super().post_login(request, user, **facts)
+        language = getattr(user, "language", "")
+        if language:
+            answer.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite="Lax",
+            )
+        return answer
 
     def logout(self, request: HttpRequest) -> None:
         """End the session, here and in the table of sessions."""

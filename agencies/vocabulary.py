@@ -7,114 +7,115 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class AgencyKind(TextChoices):
     """What sort of body an agency is; rules of sharing speak of kinds, never of names."""
 
-    COUNCIL = "council", "Council"
-    DISTRICT_COUNCIL = "district_council", "District council"
-    POLICE = "police", "Police"
-    HEALTH = "health", "Health"
-    JOBCENTRE_PLUS = "jobcentre_plus", "Jobcentre Plus"
-    PROBATION = "probation", "Probation"
-    YOUTH_JUSTICE = "youth_justice", "Youth justice"
-    HOUSING = "housing", "Housing"
-    SCHOOL = "school", "School"
-    FIRE = "fire", "Fire and rescue"
-    VOLUNTARY = "voluntary", "Voluntary sector"
-    EMPLOYMENT_PROVIDER = "employment_provider", "Employment provider"
-    COMBINED_AUTHORITY = "combined_authority", "Combined authority"
+    COUNCIL = "council", _("Council")
+    DISTRICT_COUNCIL = "district_council", _("District council")
+    POLICE = "police", _("Police")
+    HEALTH = "health", _("Health")
+    JOBCENTRE_PLUS = "jobcentre_plus", _("Jobcentre Plus")
+    PROBATION = "probation", _("Probation")
+    YOUTH_JUSTICE = "youth_justice", _("Youth justice")
+    HOUSING = "housing", _("Housing")
+    SCHOOL = "school", _("School")
+    FIRE = "fire", _("Fire and rescue")
+    VOLUNTARY = "voluntary", _("Voluntary sector")
+    EMPLOYMENT_PROVIDER = "employment_provider", _("Employment provider")
+    COMBINED_AUTHORITY = "combined_authority", _("Combined authority")
 
 
 class PlaceKind(TextChoices):
     """How large a place is; places nest, and reach stops at them."""
 
-    WHOLE_PLACE = "whole_place", "Whole place"
-    AUTHORITY = "authority", "Local authority"
-    NEIGHBOURHOOD = "neighbourhood", "Neighbourhood"
+    WHOLE_PLACE = "whole_place", _("Whole place")
+    AUTHORITY = "authority", _("Local authority")
+    NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")
 
 
 class TeamKind(TextChoices):
     """What a team is for; the kind says which steps of the path it can take."""
 
-    FRONT_DOOR = "front_door", "Front door"
-    PANEL = "panel", "Triage panel"
-    LOCALITY = "locality", "Locality team"
-    PROTECTION = "protection", "Child protection team"
-    EMERGENCY_DUTY = "emergency_duty", "Emergency duty team"
-    DESK = "desk", "Partner desk"
+    FRONT_DOOR = "front_door", _("Front door")
+    PANEL = "panel", _("Triage panel")
+    LOCALITY = "locality", _("Locality team")
+    PROTECTION = "protection", _("Child protection team")
+    EMERGENCY_DUTY = "emergency_duty", _("Emergency duty team")
+    DESK = "desk", _("Partner desk")
 
 
 class Role(TextChoices):
     """What a practitioner does in a post. A post has exactly one."""
 
-    SCREENER = "screener", "Screener"
-    DUTY_MANAGER = "duty_manager", "Duty manager"
-    PANEL_CHAIR = "panel_chair", "Panel chair"
-    PANEL_MEMBER = "panel_member", "Panel member"
-    TEAM_MANAGER = "team_manager", "Team manager"
-    KEY_WORKER = "key_worker", "Key worker"
-    TEAM_MEMBER = "team_member", "Team member"
-    PARTNER_CONTACT = "partner_contact", "Partner contact"
-    SOCIAL_WORKER = "social_worker", "Social worker"
-    EMERGENCY_DUTY = "emergency_duty", "Emergency duty social worker"
-    DA_ADVISER = "da_adviser", "Domestic abuse adviser"
-    CLAIMS_OFFICER = "claims_officer", "Claims officer"
-    INTERNAL_AUDITOR = "internal_auditor", "Internal auditor"
-    COMMISSIONER = "commissioner", "Commissioner"
-    GOVERNANCE_LEAD = "governance_lead", "Information governance lead"
-    ADMINISTRATOR = "administrator", "Administrator"
+    SCREENER = "screener", _("Screener")
+    DUTY_MANAGER = "duty_manager", _("Duty manager")
+    PANEL_CHAIR = "panel_chair", _("Panel chair")
+    PANEL_MEMBER = "panel_member", _("Panel member")
+    TEAM_MANAGER = "team_manager", _("Team manager")
+    KEY_WORKER = "key_worker", _("Key worker")
+    TEAM_MEMBER = "team_member", _("Team member")
+    PARTNER_CONTACT = "partner_contact", _("Partner contact")
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    EMERGENCY_DUTY = "emergency_duty", _("Emergency duty social worker")
+    DA_ADVISER = "da_adviser", _("Domestic abuse adviser")
+    CLAIMS_OFFICER = "claims_officer", _("Claims officer")
+    INTERNAL_AUDITOR = "internal_auditor", _("Internal auditor")
+    COMMISSIONER = "commissioner", _("Commissioner")
+    GOVERNANCE_LEAD = "governance_lead", _("Information governance lead")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class Purpose(TextChoices):
     """What a request is for; fixed by the row of its address in the access table, never by the caller."""
 
-    DIRECT_SUPPORT = "direct_support", "Direct support"
-    TRIAGE = "triage", "Triage"
-    SAFEGUARDING = "safeguarding", "Safeguarding"
-    MATCHING = "matching", "Matching"
-    SUPERVISION = "supervision", "Supervision"
-    MONITORING = "monitoring", "Monitoring"
-    ASSURANCE = "assurance", "Assurance"
-    STATISTICS = "statistics", "Statistics"
-    SUBJECT_ACCESS = "subject_access", "Access request"
-    ADMINISTRATION = "administration", "Administration"
+    DIRECT_SUPPORT = "direct_support", _("Direct support")
+    TRIAGE = "triage", _("Triage")
+    SAFEGUARDING = "safeguarding", _("Safeguarding")
+    MATCHING = "matching", _("Matching")
+    SUPERVISION = "supervision", _("Supervision")
+    MONITORING = "monitoring", _("Monitoring")
+    ASSURANCE = "assurance", _("Assurance")
+    STATISTICS = "statistics", _("Statistics")
+    SUBJECT_ACCESS = "subject_access", _("Access request")
+    ADMINISTRATION = "administration", _("Administration")
 
 
 class EntryKind(TextChoices):
     """The journal holds two sorts of entry: what was changed and what was looked at."""
 
-    CHANGE = "change", "Change"
-    LOOK = "look", "Look"
+    CHANGE = "change", _("Change")
+    LOOK = "look", _("Look")
 
 
 class NoticeKind(TextChoices):
     """What a notice asks of whoever gets it. Outside the house it says this, a reference and a date, and no more."""
 
-    ACCESS_ASKED = "access_asked", "Somebody asks for access: answer"
-    ACCESS_ANSWERED = "access_answered", "Your request for access has an answer"
-    EMERGENCY_TAKEN = "emergency_taken", "Emergency access was taken"
-    EMERGENCY_TO_REVIEW = "emergency_to_review", "Emergency access to review"
-    RESTRICTION_TO_CONFIRM = "restriction_to_confirm", "A restriction to confirm"
-    CUSTODIANS_MISSING = "custodians_missing", "A seal has no custodian left"
-    SEAL_ASKED = "seal_asked", "A question for the custodian"
-    RECORD_DISPUTED = "record_disputed", "A record is disputed: look into it"
-    RECORD_CORRECTED = "record_corrected", "A record that you saw was corrected"
-    RECORD_WITHDRAWN = "record_withdrawn", "A record that you saw was withdrawn"
-    INFORMATION_ASKED = "information_asked", "The front door asks your agency: answer"
-    STEPPED_UP = "stepped_up", "A call to protection: hold the strategy discussion"
-    FAMILY_GIVEN = "family_given", "You are the key worker of one more family"
-    COVER_GIVEN = "cover_given", "You stand in for a colleague who is away"
-    REFERRAL_DECIDED = "referral_decided", "What you referred has been decided"
-    MEETING_CALLED = "meeting_called", "You are asked to a meeting"
-    MEETING_CALLED_OFF = "meeting_called_off", "A meeting is called off"
-    MINUTES_READY = "minutes_ready", "The minutes of a meeting to read"
-    FAMILIES_MERGED = "families_merged", "Two records of a family that you know are one"
-    FAMILIES_PARTED = "families_parted", "One record of a family that you know is two again"
-    TASK_GIVEN = "task_given", "You are given a task"
-    TASK_DUE = "task_due", "A task of yours is due"
-    TASK_LATE = "task_late", "A task of yours is late"
+    ACCESS_ASKED = "access_asked", _("Somebody asks for access: answer")
+    ACCESS_ANSWERED = "access_answered", _("Your request for access has an answer")
+    EMERGENCY_TAKEN = "emergency_taken", _("Emergency access was taken")
+    EMERGENCY_TO_REVIEW = "emergency_to_review", _("Emergency access to review")
+    RESTRICTION_TO_CONFIRM = "restriction_to_confirm", _("A restriction to confirm")
+    CUSTODIANS_MISSING = "custodians_missing", _("A seal has no custodian left")
+    SEAL_ASKED = "seal_asked", _("A question for the custodian")
+    RECORD_DISPUTED = "record_disputed", _("A record is disputed: look into it")
+    RECORD_CORRECTED = "record_corrected", _("A record that you saw was corrected")
+    RECORD_WITHDRAWN = "record_withdrawn", _("A record that you saw was withdrawn")
+    INFORMATION_ASKED = "information_asked", _("The front door asks your agency: answer")
+    STEPPED_UP = "stepped_up", _("A call to protection: hold the strategy discussion")
+    FAMILY_GIVEN = "family_given", _("You are the key worker of one more family")
+    COVER_GIVEN = "cover_given", _("You stand in for a colleague who is away")
+    REFERRAL_DECIDED = "referral_decided", _("What you referred has been decided")
+    MEETING_CALLED = "meeting_called", _("You are asked to a meeting")
+    MEETING_CALLED_OFF = "meeting_called_off", _("A meeting is called off")
+    MINUTES_READY = "minutes_ready", _("The minutes of a meeting to read")
+    FAMILIES_MERGED = "families_merged", _("Two records of a family that you know are one")
+    FAMILIES_PARTED = "families_parted", _("One record of a family that you know is two again")
+    TASK_GIVEN = "task_given", _("You are given a task")
+    TASK_DUE = "task_due", _("A task of yours is due")
+    TASK_LATE = "task_late", _("A task of yours is late")
 
 
 TOLD_ONLY = frozenset(
@@ -138,8 +139,8 @@ TOLD_ONLY = frozenset(
 class MailChoice(TextChoices):
     """How a practitioner hears of notices by e-mail."""
 
-    DIGEST = "digest", "Once a day, all of them in one"
-    AT_ONCE = "at_once", "Each at once"
+    DIGEST = "digest", _("Once a day, all of them in one")
+    AT_ONCE = "at_once", _("Each at once")
 
 
 class Event(StrEnum):
@@ -162,6 +163,7 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "practitioner.password_changed"  # noqa: S105 # nosec B105
     SECOND_FACTOR_SET = "practitioner.second_factor_set"
     MAIL_CHOSEN = "practitioner.mail_chosen"
+    LANGUAGE_CHOSEN = "practitioner.language_chosen"
     SIGN_IN_RESET = "practitioner.sign_in_reset"
 
 

@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from django.conf.urls.i18n import urlpatterns as language_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -43,7 +42,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("outcomes.urls")),
     path("api/v1/", include(api)),
-    path("i18n/", include(language_patterns)),
+    path("i18n/setlang/", views.choose_language, name="set_language"),
 ]
 
 handler400 = "lintel.views.bad_request"

@@ -5,12 +5,16 @@ An outsider's 404 is the same for a page that is not there and for one that is n
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
+from agencies.operations.choose_language import choose_language as remember_language
 from agencies.refusals import Refused
 from lintel import problems
 from lintel.navigation import places_of
@@ -25,6 +29,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "accessibility.html")
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """Read on in another language, on the same page; whoever is signed in finds it again at their next sign-in."""
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        remember_language(request.user.pk, language)
+    return set_language(request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -38,6 +38,7 @@ class Practitioner(AbstractBaseUser, PermissionsMixin):
     telephone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     mail = models.CharField(max_length=10, choices=MailChoice, default=MailChoice.DIGEST)
+    language = models.CharField(max_length=10, blank=True, help_text="of the pages; empty until they choose")
 
     objects = PractitionerManager()
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Agency, Place, Team
@@ -23,14 +24,14 @@ def add_agency(
     """
     check_reference(reference)
     if not name.strip():
-        raise Invalid("Enter the agency's name.", "name")
+        raise Invalid(_("Enter the agency's name."), "name")
     if kind not in AgencyKind.values:
-        raise Invalid("Choose what kind of agency this is.", "kind")
+        raise Invalid(_("Choose what kind of agency this is."), "kind")
     if not contact.strip():
-        raise Invalid("Enter how the agency is reached.", "contact")
+        raise Invalid(_("Enter how the agency is reached."), "contact")
     where = known_place(place)
     require_administrator(actor, where.path)
-    with refused_if_there("There is already an agency with this reference.", "reference"):
+    with refused_if_there(_("There is already an agency with this reference."), "reference"):
         agency = Agency.objects.create(
             reference=reference, name=name.strip(), kind=kind, place=where, contact=contact.strip()
         )
@@ -47,16 +48,18 @@ def check_reference(reference: str, longest: int = 55) -> None:
     try:
         validate_slug(reference)
     except ValidationError as error:
-        raise Invalid("Write the reference in letters, numbers and hyphens, without spaces.", "reference") from error
+        raise Invalid(_("Write the reference in letters, numbers and hyphens, without spaces."), "reference") from error
     if len(reference) > longest or reference != reference.lower():
-        raise Invalid(f"Write the reference in small letters, {longest} at most.", "reference")
+        raise Invalid(
+            _("Write the reference in small letters, %(longest)s at most.") % {"longest": longest}, "reference"
+        )
 
 
 def known_place(path: str) -> Place:
     """The place at a path. Raises Invalid when there is none."""
     place = Place.objects.filter(path=path).first()
     if place is None:
-        raise Invalid("Choose a place from the list.", "place")
+        raise Invalid(_("Choose a place from the list."), "place")
     return place
 
 
@@ -64,5 +67,5 @@ def known_agency(reference: str) -> Agency:
     """The agency with a reference. Raises Invalid when there is none."""
     agency = Agency.objects.select_related("place").filter(reference=reference).first()
     if agency is None:
-        raise Invalid("Choose an agency from the list.", "agency")
+        raise Invalid(_("Choose an agency from the list."), "agency")
     return agency

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.models import Practitioner
 from agencies.operations import journal
@@ -14,7 +15,7 @@ from agencies.vocabulary import Event, MailChoice
 def choose_mail(practitioner: UUID, choice: str) -> MailChoice:
     """Be told at once or by one letter a day, from the next letter on; returns the choice."""
     if choice not in MailChoice.values:
-        raise Invalid("Choose how you want to be told.", "choice")
+        raise Invalid(_("Choose how you want to be told."), "choice")
     held = Practitioner.objects.select_for_update().filter(pk=practitioner).first()
     if held is None:
         raise NotFound

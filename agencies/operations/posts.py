@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Post, Practitioner, TeamMembership
@@ -36,30 +37,38 @@ def give_post(
     agency's, or they hold the same post on one of these days already.
     """
     if role not in Role.values:
-        raise Invalid("Choose a role from the list.", "role")
+        raise Invalid(_("Choose a role from the list."), "role")
     if not title.strip():
-        raise Invalid("Enter the title of the post.", "title")
+        raise Invalid(_("Enter the title of the post."), "title")
     if ends_on is not None and ends_on < starts_on:
-        raise Invalid("A post cannot end before it starts.", "ends_on")
+        raise Invalid(_("A post cannot end before it starts."), "ends_on")
     if not 0 <= capacity <= MOST_FAMILIES:
-        raise Invalid(f"A post carries from 0 to {MOST_FAMILIES} families.", "capacity")
+        raise Invalid(_("A post carries from 0 to %(most)s families.") % {"most": MOST_FAMILIES}, "capacity")
     at, where = known_agency(agency), known_place(place)
     require_administrator(actor, where.path, agency=at)
     practitioner = Practitioner.objects.select_for_update().filter(email__iexact=email).first()
     if practitioner is None:
         raise NotFound
     if actor is not None and actor.practitioner == practitioner.pk:
-        raise Refused("You cannot give yourself a post. Ask another administrator.")
+        raise Refused(_("You cannot give yourself a post. Ask another administrator."))
     if at.kind not in ROLES[Role(role)].kinds:
-        raise Refused(f"{at.get_kind_display()} has no posts for the role {Role(role).label.lower()}.", "role")
+        raise Refused(
+            _("%(kind)s has no posts for the role %(role)s.")
+            % {"kind": at.get_kind_display(), "role": Role(role).label.lower()},
+            "role",
+        )
     if not lies_inside(where.path, at.place.path):
-        raise Refused(f"{at.name} works in {at.place.name}, and {where.name} is not part of it.", "place")
+        raise Refused(
+            _("%(at)s works in %(place)s, and %(where)s is not part of it.")
+            % {"at": at.name, "place": at.place.name, "where": where.name},
+            "place",
+        )
     same = Post.objects.filter(practitioner=practitioner, agency=at, role=role, place=where)
     overlapping = same.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
     if ends_on is not None:
         overlapping = overlapping.filter(starts_on__lte=ends_on)
     if overlapping.exists():
-        raise Refused("They hold this same post already on some of these days.", "starts_on")
+        raise Refused(_("They hold this same post already on some of these days."), "starts_on")
     post = Post.objects.create(
         practitioner=practitioner,
         agency=at,
@@ -86,9 +95,9 @@ def end_post(actor: Actor | None, post: int, *, ends_on: date) -> Post:
         raise NotFound
     require_administrator(actor, ended.place.path, agency=ended.agency)
     if ends_on < ended.starts_on:
-        raise Refused("A post cannot end before it started.", "ends_on")
+        raise Refused(_("A post cannot end before it started."), "ends_on")
     if ended.ends_on is not None and ended.ends_on <= ends_on:
-        raise Refused("This post ends on that day or before already.", "ends_on")
+        raise Refused(_("This post ends on that day or before already."), "ends_on")
     ended.ends_on = ends_on
     ended.save(update_fields=["ends_on"])
     going_on = TeamMembership.objects.filter(post=ended).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on))

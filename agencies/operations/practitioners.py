@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Post, Practitioner
@@ -34,11 +35,11 @@ def add_practitioner(actor: Actor | None, email: str, *, name: str, password: st
     try:
         validate_email(address)
     except ValidationError as error:
-        raise Invalid("Enter an e-mail address in the right form, such as name@example.org.", "email") from error
+        raise Invalid(_("Enter an e-mail address in the right form, such as name@example.org."), "email") from error
     if len(address) > LONGEST_ADDRESS:
-        raise Invalid("The e-mail address is too long.", "email")
+        raise Invalid(_("The e-mail address is too long."), "email")
     if not name.strip() or len(name.strip()) > 120:
-        raise Invalid("Enter their name, in 120 letters at most.", "name")
+        raise Invalid(_("Enter their name, in 120 letters at most."), "name")
     if Practitioner.objects.filter(email__iexact=address).exists():
         raise Refused(TAKEN, "email")
     try:
@@ -57,10 +58,10 @@ def add_practitioner(actor: Actor | None, email: str, *, name: str, password: st
 def set_second_factor(actor: Actor | None, email: str, *, secret: str | None = None) -> str:
     """At set-up alone: give a practitioner the secret of their codes, and return it. Others set up their own."""
     if actor is not None:
-        raise NotAllowed("Everybody sets up their own second factor.")
+        raise NotAllowed(_("Everybody sets up their own second factor."))
     practitioner = _take_practitioner(email)
     if Authenticator.objects.filter(user=practitioner, type=Authenticator.Type.TOTP).exists():
-        raise Refused("They have a second factor already.")
+        raise Refused(_("They have a second factor already."))
     chosen = secret or generate_totp_secret()
     TOTP.activate(practitioner, chosen)
     journal.record(actor, Event.SECOND_FACTOR_SET, detail={"practitioner": str(practitioner.pk)})
@@ -78,7 +79,7 @@ def reset_sign_in(actor: Actor | None, email: str) -> str:
     practitioner = _take_practitioner(email)
     if actor is not None:
         if actor.practitioner == practitioner.pk:
-            raise Refused("Change your own password from your sign-in page, or ask another administrator.")
+            raise Refused(_("Change your own password from your sign-in page, or ask another administrator."))
         held = Post.objects.filter(practitioner=practitioner).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
         )

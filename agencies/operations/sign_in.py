@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.models import Post
 from agencies.operations import journal
@@ -41,6 +42,6 @@ def choose_post(practitioner: UUID, post: int) -> int:
     held = Post.objects.filter(pk=post, practitioner=practitioner).first()
     today = timezone.localdate()
     if held is None or held.starts_on > today or (held.ends_on is not None and held.ends_on < today):
-        raise Refused("You do not hold this post today. Choose another.", "post")
+        raise Refused(_("You do not hold this post today. Choose another."), "post")
     journal.record(None, Event.POST_CHOSEN, practitioner=practitioner, detail={"post": held.pk})
     return held.pk

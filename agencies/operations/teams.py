@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Team, TeamMembership
@@ -30,15 +31,15 @@ def add_team(
     """
     check_reference(reference, 60)
     if not name.strip():
-        raise Invalid("Enter the team's name.", "name")
+        raise Invalid(_("Enter the team's name."), "name")
     if kind not in TeamKind.values or kind == TeamKind.DESK:
-        raise Invalid("Choose what kind of team this is. An agency's desk is made with the agency.", "kind")
+        raise Invalid(_("Choose what kind of team this is. An agency's desk is made with the agency."), "kind")
     where = known_place(place)
     of = known_agency(agency) if agency else None
     require_administrator(actor, where.path, agency=of)
     if of is not None and not meet(where.path, of.place.path):
-        raise Refused(f"{of.name} does not work in {where.name}.", "place")
-    with refused_if_there("There is already a team with this reference.", "reference"):
+        raise Refused(_("%(of)s does not work in %(where)s.") % {"of": of.name, "where": where.name}, "place")
+    with refused_if_there(_("There is already a team with this reference."), "reference"):
         team = Team.objects.create(reference=reference, name=name.strip(), kind=kind, place=where, agency=of)
     detail = {"team": reference, "kind": str(kind), "place": where.path, "agency": agency or ""}
     journal.record(actor, Event.TEAM_ADDED, detail=detail)
@@ -55,14 +56,19 @@ def join_team(actor: Actor | None, team: str, *, post: int, starts_on: date) -> 
     joined = take_post(post)
     to = _take_team(actor, team)
     if to.agency_id is not None and to.agency_id != joined.agency_id:
-        raise Refused(f"{to.name} is a team of {to.agency.name} alone.", "post")  # type: ignore[union-attr]
+        agency = to.agency.name  # type: ignore[union-attr]
+        raise Refused(_("%(to)s is a team of %(agency)s alone.") % {"to": to.name, "agency": agency}, "post")
     if not meet(to.place.path, joined.place.path):
-        raise Refused(f"This post works in {joined.place.name}, the team in {to.place.name}.", "post")
+        raise Refused(
+            _("This post works in %(place)s, the team in %(team_place)s.")
+            % {"place": joined.place.name, "team_place": to.place.name},
+            "post",
+        )
     if starts_on < joined.starts_on or (joined.ends_on is not None and starts_on > joined.ends_on):
-        raise Refused("The post is not held on that day: a team is joined only while the post is live.", "starts_on")
+        raise Refused(_("The post is not held on that day: a team is joined only while the post is live."), "starts_on")
     on_it = TeamMembership.objects.filter(team=to, post=joined)
     if on_it.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)).exists():
-        raise Refused(f"This post is already on {to.name}.", "post")
+        raise Refused(_("This post is already on %(to)s.") % {"to": to.name}, "post")
     membership = TeamMembership.objects.create(team=to, post=joined, starts_on=starts_on, ends_on=joined.ends_on)
     detail = {"team": to.reference, "post": joined.pk, "starts_on": starts_on.isoformat()}
     journal.record(actor, Event.TEAM_JOINED, detail=detail)
@@ -74,14 +80,14 @@ def set_quorum(actor: Actor | None, team: str, *, members: int, kinds: Collectio
     """How many members of a panel take part in a decision, and which kinds of agency among them; 0 for no quorum."""
     of = _take_team(actor, team)
     if of.kind != TeamKind.PANEL:
-        raise Refused("Only a panel has a quorum.")
+        raise Refused(_("Only a panel has a quorum."))
     wanted = sorted(set(kinds))
     if not set(wanted) <= set(AgencyKind.values):
-        raise Invalid("Choose kinds of agency.", "kinds")
+        raise Invalid(_("Choose kinds of agency."), "kinds")
     if not 0 <= members <= MOST_OF_A_QUORUM:
-        raise Invalid(f"A quorum is from 0 to {MOST_OF_A_QUORUM} members.", "members")
+        raise Invalid(_("A quorum is from 0 to %(most)s members.") % {"most": MOST_OF_A_QUORUM}, "members")
     if members < len(wanted):
-        raise Invalid("A quorum has at least as many members as kinds of agency.", "members")
+        raise Invalid(_("A quorum has at least as many members as kinds of agency."), "members")
     of.quorum, of.quorum_kinds = members, wanted
     of.save(update_fields=["quorum", "quorum_kinds"])
     journal.record(
@@ -104,9 +110,9 @@ def leave_team(actor: Actor | None, team: str, *, post: int, ends_on: date) -> T
         .first()
     )
     if membership is None:
-        raise Refused(f"This post is not on {of.name} then.", "post")
+        raise Refused(_("This post is not on %(of)s then.") % {"of": of.name}, "post")
     if ends_on < membership.starts_on:
-        raise Refused("The last day cannot be before the post joined the team.", "ends_on")
+        raise Refused(_("The last day cannot be before the post joined the team."), "ends_on")
     membership.ends_on = ends_on
     membership.save(update_fields=["ends_on"])
     journal.record(

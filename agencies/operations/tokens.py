@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Token
@@ -34,18 +35,18 @@ def issue_token(actor: Actor | None, post: int, *, label: str, ends_at: datetime
     require_administrator(actor, held.place.path, agency=held.agency)
     now = timezone.now()
     if not label.strip() or len(label.strip()) > 120:
-        raise Invalid("Enter the name of the system that the token is for, in 120 letters at most.", "label")
+        raise Invalid(_("Enter the name of the system that the token is for, in 120 letters at most."), "label")
     if ends_at <= now:
-        raise Invalid("The token must end in the future.", "ends_at")
+        raise Invalid(_("The token must end in the future."), "ends_at")
     if ends_at > now + LONGEST:
-        raise Invalid("A token lasts a year at most.", "ends_at")
+        raise Invalid(_("A token lasts a year at most."), "ends_at")
     today = timezone.localdate(now)
     if held.starts_on > today or (held.ends_on is not None and held.ends_on < today):
-        raise Refused("The post is not held today, so no system can act in it.")
+        raise Refused(_("The post is not held today, so no system can act in it."))
     if held.role == Role.ADMINISTRATOR:
-        raise Refused("No system acts as an administrator.")
+        raise Refused(_("No system acts as an administrator."))
     if Token.objects.filter(post=held, label=label.strip(), ends_at__gt=now).exists():
-        raise Refused("This post has a token of this name. End that one first.", "label")
+        raise Refused(_("This post has a token of this name. End that one first."), "label")
     token = PREFIX + secrets.token_urlsafe(32)
     issued = Token.objects.create(
         post=held, label=label.strip(), digest=digest_of(token), issued_at=now, ends_at=ends_at
@@ -68,7 +69,7 @@ def end_token(actor: Actor | None, digest: str) -> Token:
         raise NotFound
     require_administrator(actor, token.post.place.path, agency=token.post.agency)
     if token.ends_at <= timezone.now():
-        raise Refused("This token has ended already.")
+        raise Refused(_("This token has ended already."))
     token.ends_at = timezone.now()
     token.save(update_fields=["ends_at"])
     journal.record(actor, Event.TOKEN_ENDED, detail={"token": token.pk, "post": token.post_id})

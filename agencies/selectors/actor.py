@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.access import USUAL_PURPOSE
 from agencies.actor import Actor
@@ -38,8 +39,12 @@ def acting_by_email(email: str) -> Actor:
         posts.filter(live_on(timezone.localdate()), practitioner__email__iexact=email, practitioner__is_active=True)[:2]
     )
     if len(found) != 1:
-        held = "several posts" if found else "no post"
-        raise Refused(f"{email} holds {held} today. Name somebody who holds one.")
+        words = (
+            _("%(email)s holds several posts today. Name somebody who holds one.")
+            if found
+            else _("%(email)s holds no post today. Name somebody who holds one.")
+        )
+        raise Refused(words % {"email": email})
     return _actor(found[0])
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.models import Post
 from agencies.vocabulary import AgencyKind, Role
@@ -95,7 +96,7 @@ def post_words(post: "int | Post | PostSheet") -> str:
     if isinstance(post, Post):
         return sheet_of(post).words
     found = posts_by_id([post]).get(post)
-    return found.words if found else "nobody"
+    return found.words if found else _("nobody")
 
 
 def sheet_of(post: Post) -> PostSheet:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.actor import Actor
+from agencies.languages import as_written
 from agencies.models import Agency
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
@@ -55,7 +56,7 @@ def sign_agreement(actor: Actor, reference: str) -> Agreement:
     if agreement.ends_on < timezone.localdate():
         raise Refused("This agreement has ended. Draft another.")
     party.signed_at = timezone.now()
-    party.signed_by = f"{actor.name}, {Role.GOVERNANCE_LEAD.label.lower()}".strip(", ")
+    party.signed_by = f"{actor.name}, {as_written(Role.GOVERNANCE_LEAD.label).lower()}".strip(", ")
     party.save(update_fields=["signed_at", "signed_by"])
     journal.record(actor, Event.AGREEMENT_SIGNED, detail={"agreement": reference, "agency": actor.agency})
     return agreement

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from agencies.languages import as_written
 from agencies.mail import NotDelivered, Transport, transport
 from agencies.models import Letter, Notice
 from agencies.selectors.actor import acting
@@ -159,4 +160,4 @@ def _message(letter: Letter, notices: list[Notice]) -> EmailMessage:
 def _lines(notice: Notice) -> list[str]:
     due = f"{timezone.localtime(notice.due_at):%-d %B %Y, %H:%M}" if notice.due_at else "no date"
     address = f"{settings.LINTEL_ADDRESS}{reverse('datasharing:notice', args=[notice.pk])}"
-    return [f"Notice {notice.pk}: {NoticeKind(notice.kind).label}", f"Due: {due}", address, ""]
+    return [f"Notice {notice.pk}: {as_written(NoticeKind(notice.kind).label)}", f"Due: {due}", address, ""]

@@ -89,7 +89,7 @@ def agreement(actor: Actor, reference: str) -> AgreementSheet:
         words=found.words,
         suspended_at=found.suspended_at,
         parties=tuple(
-            PartyLine(party.agency.name, AgencyKind(party.agency.kind).label, party.signed_at, party.signed_by)
+            PartyLine(party.agency.name, str(AgencyKind(party.agency.kind).label), party.signed_at, party.signed_by)
             for party in parties
         ),
         gateways=tuple(

@@ -92,8 +92,8 @@ def _look(entry: JournalEntry, titles: dict[str, str]) -> Look:
         when=entry.recorded_at,
         what=EVENT_WORDS.get(entry.event, entry.event),
         agency=entry.agency.name if entry.agency else "",
-        role=Role(entry.post.role).label if entry.post else "",
-        purpose=Purpose(entry.purpose).label if entry.purpose else "",
+        role=str(Role(entry.post.role).label) if entry.post else "",
+        purpose=str(Purpose(entry.purpose).label) if entry.purpose else "",
         seen=tuple(
             Seen(Category(category).label, what["level"], tuple(_basis(code, titles) for code in what["basis"]))
             for category, what in entry.detail.get("seen", {}).items()

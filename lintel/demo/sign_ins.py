@@ -60,7 +60,7 @@ def sign_ins(people: Iterable[Somebody]) -> list[SignIn]:
     emails = [one.email for one in people]
     return [
         SignIn(
-            role=one.role.label,
+            role=str(one.role.label),
             name=one.name,
             email=one.email,
             secret=_secret(one.email),

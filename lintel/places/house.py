@@ -6,6 +6,7 @@ from datetime import date
 
 from agencies.access import USUAL_PURPOSE
 from agencies.actor import Actor
+from agencies.languages import as_written
 from agencies.operations.agencies import add_agency
 from agencies.operations.places import add_place
 from agencies.operations.posts import give_post
@@ -94,7 +95,7 @@ def engage(one: Somebody, *, since: date) -> Actor:
         agency=one.agency,
         role=one.role,
         place=one.place,
-        title=one.title or one.role.label,
+        title=one.title or as_written(one.role.label),
         starts_on=since,
         capacity=one.capacity,
     )

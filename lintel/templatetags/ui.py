@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.languages import told
 from lintel.clocks import Clock, clock_of, days_from_today, in_words
 from lintel.form_parts import FieldParts, focus_id_of, parts_of, revealed_names
 
@@ -167,6 +168,9 @@ def cells(row: Any, columns: Sequence[Any]) -> list[tuple[Any, Any]]:
 def is_record(value: Any) -> bool:
     """Whether a cell is a record with props of its own, and not plain text."""
     return isinstance(value, Mapping) or (hasattr(value, "__dataclass_fields__") and not hasattr(value, "is_open"))
+
+
+register.filter("told", told)
 
 
 @register.filter

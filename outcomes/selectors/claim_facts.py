@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from agencies.languages import as_written
 from agencies.vocabulary import AgencyKind
 from cases.models import Case, FamilyMember, Goal, NeedRecord
 from cases.selectors.people import age_on
@@ -218,4 +219,4 @@ def _told(
     for _, one, entry in sorted(spoken, key=lambda item: item[1].on):
         if one.until is None or one.until >= opened:
             where = (str(entry.category), entry.supplier, str(entry.supplier_kind), tuple(sorted(entry.subjects)))
-            yield Told(one.words.capitalize(), AgencyKind(entry.supplier_kind).label, one.on, *where)
+            yield Told(one.words.capitalize(), as_written(AgencyKind(entry.supplier_kind).label), one.on, *where)

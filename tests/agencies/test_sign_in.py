@@ -50,6 +50,21 @@ def test_a_key_worker_signs_in_with_a_password_and_a_code(client: Client, cast: 
     assert client.session["acting_post"] == cast.key_worker.post
 
 
+def test_a_practitioner_finds_their_language_again_on_another_machine(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.key_worker)
+    client.post("/i18n/setlang/", {"language": "cy", "next": "/notices/"})
+    client.post("/i18n/setlang/", {"language": "xx", "next": "/notices/"})
+    page = client.get("/notices/").content.decode()
+    assert "Fy nheuluoedd" in page and 'lang="cy"' in page
+    chosen = JournalEntry.objects.filter(event="practitioner.language_chosen")
+    assert list(chosen.values_list("detail", flat=True)) == [{"language": "cy"}]
+    give_second_factor("key_worker")
+    elsewhere = Client()
+    give_password(elsewhere, "key_worker")
+    elsewhere.post(CODE, {"code": code_for()})
+    assert "Fy nheuluoedd" in elsewhere.get("/notices/").content.decode()
+
+
 def test_a_wrong_code_does_not_sign_in(client: Client, cast: Cast) -> None:
     give_second_factor("key_worker")
     give_password(client, "key_worker")

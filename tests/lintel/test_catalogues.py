@@ -7,9 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import DjangoTranslation
 
 from agencies.languages import as_written, told
 from agencies.vocabulary import AgencyKind
@@ -115,6 +117,21 @@ def test_dates_and_times_speak_welsh() -> None:
         assert date_words(date(2026, 3, 14)) == "14 Mawrth 2026"
         moment = timezone.make_aware(datetime(2026, 3, 14, 12, 0))
         assert datetime_words(moment) == "14 Mawrth 2026 am hanner dydd"
+
+
+@pytest.mark.django_db
+def test_the_api_speaks_english(client: Client) -> None:
+    client.cookies["django_language"] = "cy"
+    assert client.get("/api/v1/families/").json()["detail"].startswith("Sign in, or send a token")
+
+
+def test_the_words_of_a_programme_come_before_an_apps_catalogue(tmp_path: Path) -> None:
+    made = tmp_path / "cy" / "LC_MESSAGES" / "django.mo"
+    made.parent.mkdir(parents=True)
+    made.write_bytes(compiled({"": WELSH[""], "Panel chair": "X"}))
+    assert DjangoTranslation("cy").gettext("Panel chair") == "Cadeirydd panel"
+    with override_settings(LOCALE_PATHS=[tmp_path, *settings.LOCALE_PATHS]):
+        assert DjangoTranslation("cy").gettext("Panel chair") == "X"
 
 
 @pytest.mark.django_db
