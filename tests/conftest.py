@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from lintel.setup.address import Address
 from lintel.setup.catalogues import compile_catalogues
@@ -50,6 +51,13 @@ def nothing_outside_is_called() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
         yield
+
+
+@pytest.fixture(autouse=True)
+def each_test_begins_in_english() -> Iterator[None]:
+    """What a request or a test spoke last does not stay with the next."""
+    translation.deactivate()
+    yield
 
 
 JOURNAL = ("agencies_journalentry", "agencies_journalseal", "agencies_sealedentry", "agencies_journalcheck")
