@@ -5,6 +5,7 @@ For the steps of an access request alone: the door opens nothing here, since the
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -12,14 +13,16 @@ from uuid import UUID
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
 from cases.answering import Around, why_withheld
 from cases.models import FamilyMember, Person, ReferredPerson
+from cases.pack_words import FIELDS, RECORDS
 from datasharing.models import ParentalResponsibility, Restriction
 from datasharing.selectors.joined import everybody_joined
 from datasharing.vocabulary import Category
 
+IN_WORDS = "j F Y"
 SHARED = frozenset({"members", "people"})
 """A way to people that passes one of these is to everybody of a family, a referral or a home."""
 OF_OTHERS: Mapping[str, frozenset[str]] = {
@@ -33,7 +36,7 @@ ABOUT_TWO = frozenset({"cases.Joining"})
 
 @dataclass(frozen=True)
 class PackItem:
-    """One record. `values` are label and words; a withheld one has none and says why."""
+    """One record. `values` are label and words; a withheld one has none and says why. `day` is ISO, or empty."""
 
     record: str
     title: str
@@ -41,6 +44,11 @@ class PackItem:
     categories: tuple[str, ...]
     values: tuple[tuple[str, str], ...]
     withheld: str
+
+    @property
+    def day_words(self) -> str:
+        """The day as a person reads it; empty for none."""
+        return dateformat.format(date.fromisoformat(self.day), IN_WORDS) if self.day else ""
 
     @property
     def document(self) -> int | None:
@@ -158,7 +166,7 @@ def _item(
         if name not in OF_OTHERS.get(model._meta.label, frozenset())
     }
     told = [(name, _words(model, row, name)) for name in given]
-    values = tuple((_label(model, name), words) for name, words in told if words)
+    values = tuple((FIELDS[f"{model.__name__}.{name}"], words) for name, words in told if words)
     if not values:
         return None
     record = f"{model._meta.label}:{row.pk}"
@@ -169,16 +177,12 @@ def _item(
         why = held_back.get(record, "") or "It was said for the person alone."
     return PackItem(
         record=record,
-        title=str(model._meta.verbose_name).capitalize(),
+        title=RECORDS[model.__name__],
         day=_day(row),
         categories=tuple(str(Category(one).label) for one in categories),
         values=() if why else values,
         withheld=why,
     )
-
-
-def _label(model: Any, name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name).capitalize()
 
 
 def _words(model: Any, row: Any, name: str) -> str:
@@ -191,6 +195,8 @@ def _words(model: Any, row: Any, name: str) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, date):
+        return dateformat.format(value, IN_WORDS)
     if field.choices:
         return str(getattr(row, f"get_{name}_display")())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
