@@ -1,6 +1,7 @@
 """Who looked at one family: for the information governance lead, of their own place, without a word of its content."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -111,13 +112,17 @@ def _basis(code: str, titles: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class PersonLook:
-    """One look at what is about one person, as that person may be told of it. No `categories`: not to be told."""
+    """The looks of one day at what is about one person, by one role of an agency, as that person may be told of them.
 
-    when: datetime
+    `last` is the latest of them and `times` how many they were. No `categories`: not to be told.
+    """
+
+    last: datetime
     agency: str
     role: str
     purpose: str
     categories: tuple[str, ...]
+    times: int = 1
 
 
 NOT_TOLD_OF = frozenset({Role.DA_ADVISER})
@@ -126,7 +131,7 @@ POLICE_TOLD_OF = frozenset({Purpose.DIRECT_SUPPORT, Purpose.TRIAGE})
 
 
 def looks_at_person(file: UUID, subject: UUID) -> list[PersonLook]:
-    """Who looked, in this family, at what is about this person: by agency and role, latest first, for that person.
+    """Who looked, in this family, at what is about this person: by day, agency and role, latest first, for that person.
 
     Left out are domestic abuse services and what may be a live police enquiry. Of a look that was about somebody else
     too on whom there is a restriction, only that it happened is told.
@@ -139,7 +144,23 @@ def looks_at_person(file: UUID, subject: UUID) -> list[PersonLook]:
     )
     others = {other for entry in entries for other in entry.subjects} - set(them)
     shut = restricted(others)
-    return [_told(entry, bool(shut & set(entry.subjects))) for entry in entries if _may_be_told(entry)]
+    told = [_told(entry, bool(shut & set(entry.subjects))) for entry in entries if _may_be_told(entry)]
+    return _by_day(told)
+
+
+def _by_day(told: Iterable[PersonLook]) -> list[PersonLook]:
+    """One line for the looks of a day by one role of an agency for one purpose, those that say about what apart."""
+    lines: dict[tuple[object, ...], PersonLook] = {}
+    for one in told:
+        day = timezone.localdate(one.last)
+        key = day, one.agency, one.role, one.purpose, bool(one.categories)
+        line = lines.get(key)
+        if line is None:
+            lines[key] = one
+        else:
+            about = tuple(dict.fromkeys((*line.categories, *one.categories)))
+            lines[key] = replace(line, categories=about, times=line.times + 1)
+    return list(lines.values())
 
 
 def _may_be_told(entry: JournalEntry) -> bool:
@@ -152,7 +173,7 @@ def _told(entry: JournalEntry, about_restricted: bool) -> PersonLook:
     assert entry.agency and entry.post
     seen = () if about_restricted else entry.detail.get("seen", {})
     return PersonLook(
-        when=entry.recorded_at,
+        last=entry.recorded_at,
         agency=entry.agency.name,
         role=str(Role(entry.post.role).label),
         purpose=str(Purpose(entry.purpose).label) if entry.purpose else "",
