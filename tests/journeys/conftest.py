@@ -53,10 +53,10 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             yield House(server.url, cast)
             server.stop()
         finally:
-            _empty()
+            empty_tables()
 
 
-def _empty() -> None:
+def empty_tables() -> None:
     """Empty the tables; what a stopped server left open of its sessions in this database of tests is ended first."""
     with connection.cursor() as cursor:
         cursor.execute(
