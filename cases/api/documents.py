@@ -47,7 +47,7 @@ class DocumentBody(Body):
         return given | {"content": file.read(MOST_BYTES + 1), "file_name": file.name}
 
 
-class WithdrawBody(Body):
+class TakenOutBody(Body):
     """Why it was put there in error."""
 
     reason = Words()
@@ -93,9 +93,9 @@ class DocumentToKeep(Call):
 class DocumentOut(Call):
     """A document that was put there in error."""
 
-    @extend_schema(tags=TAGS, operation_id="withdraw_document", request=WithdrawBody, responses=written(DocumentList))
+    @extend_schema(tags=TAGS, operation_id="withdraw_document", request=TakenOutBody, responses=written(DocumentList))
     def post(self, request: Request, reference: str, document: int) -> Response:
         """Take it out, with the reason."""
-        self.taken(request, WithdrawBody, withdraw_document, reference, document)
+        self.taken(request, TakenOutBody, withdraw_document, reference, document)
         sheet = documents(self.actor, reference)
         return answer(DocumentList(sheet.head, sheet.rows))
