@@ -19,20 +19,23 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.operations import journal
 from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
+from agencies.words import Words
 from datasharing.deciding import Deciding
 from datasharing.models import FamilyFile
-from datasharing.policy import AgreedRule, Decision, Part, Reason, Standing, strictest
+from datasharing.policy import NOT_CLASSIFIED, AgreedRule, Decision, Part, Reason, Standing, strictest
 from datasharing.rulebook import supplies
 from datasharing.selectors.protections import Protections
 from datasharing.selectors.rules import Rulebook, rulebook_for
 from datasharing.shown import Padlock, Shown
 from datasharing.visible import COUNTED_TO, Held, counted, visible
-from datasharing.vocabulary import Category, Event, Level, Reach, Route, ToldBy
+from datasharing.vocabulary import Category, Event, Level, Reach, ToldBy
 
 T = TypeVar("T")
 Told = tuple[Category, int, AgencyKind, frozenset[UUID], ToldBy | str]
@@ -40,8 +43,7 @@ Told = tuple[Category, int, AgencyKind, frozenset[UUID], ToldBy | str]
 
 log = structlog.get_logger(__name__)
 
-NOT_CLASSIFIED = Decision(Level.HIDDEN, (), "It is not known what this is about, so it stays closed.", Route.NONE)
-NOT_YOURS = "This step is for somebody else on this family. Ask the key worker or their manager."
+NOT_YOURS = Words("This step is for somebody else on this family. Ask the key worker or their manager.")
 
 
 class Looks:
@@ -202,7 +204,7 @@ class OpenFile:
         """At involvement, the neutral contact of the agencies of that kind that have signed."""
         contacts = [one.contact for one in self._rulebook.signed_by_kind(kind)]
         contact = "; ".join(dict.fromkeys(contacts)) if decision.level is Level.INVOLVEMENT else ""
-        words = f"{category.label} from {kind.label}"
+        words = _("%(category)s from %(supplier)s") % {"category": category.label, "supplier": kind.label}
         return Padlock(category, kind, decision.level.word, decision.why, decision.route, contact, words)
 
     def _by_kind(self, category: Category, kind: AgencyKind) -> Decision:
@@ -265,7 +267,7 @@ class OpenFiles:
     def count_words(self) -> str:
         """How many, in words; never an exact large number."""
         number = self.count
-        return f"more than {COUNTED_TO}" if number > COUNTED_TO else str(number)
+        return _("more than %(number)s") % {"number": COUNTED_TO} if number > COUNTED_TO else str(number)
 
 
 @contextmanager
@@ -326,15 +328,14 @@ def take(actor: Actor, reference: str, *, kinds: Collection[Reach], words: str =
     """
     file = take_any(actor, reference)
     if not file.reaches & frozenset(kinds):
-        raise NotAllowed(words)
+        raise NotAllowed(told(words))
     return file
 
 
 def take_any(actor: Actor, reference: str) -> OpenFile:
     """Lock a family's file to change it, by whatever reach the actor has. Raises NotFound without any.
 
-    Looked up before the lock, so that an outsider locks nothing, and again under it, so that what changed while
-    waiting counts.
+    Looked up before the lock, so that an outsider locks nothing, and again under it: what changed meanwhile counts.
     """
     found = visible(actor, kinds=tuple(Reach), reference=reference, size=1)
     if not found.items:

@@ -1,9 +1,11 @@
-"""Rules told compactly: those that differ in one respect alone become one line. Pure."""
+"""Rules told compactly: those that differ in one respect alone become one line."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 SPREADS = ("categories", "suppliers", "receivers", "purposes")
 
@@ -36,7 +38,7 @@ class RuleLine:
 def in_words(names: Iterable[str]) -> str:
     """Names in order, joined as in a sentence."""
     *first, last = sorted(names) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 def gathered(lines: Iterable[RuleLine]) -> list[RuleLine]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Post, Team
@@ -41,9 +42,9 @@ def give_grant(
     Refused where nobody in that post could use it: wrong role, or a place that does not hold the family.
     """
     if (post is None) == (team is None):
-        raise Invalid("A grant is held by one post or by one team.")
+        raise Invalid(_("A grant is held by one post or by one team."))
     if kind is not Reach.EXCLUDED and kind not in HOLDERS:
-        raise Invalid(f"{kind.label} is not given as a grant.")
+        raise Invalid(_("%(kind)s is not given as a grant.") % {"kind": kind.label})
     if kind is not Reach.EXCLUDED:
         _check_holder(file_id, kind, post, team)
     grant = Grant.objects.create(
@@ -152,11 +153,18 @@ def _check_holder(file_id: UUID, kind: Reach, post: int | None, team: int | None
         holder = Post.objects.select_related("place", "practitioner").get(pk=post)
         if holder.role not in HOLDERS[kind]:
             role = Role(holder.role).label.lower()
-            raise Refused(f"{holder.practitioner.name} acts here as {role}, which cannot hold this work.")
+            raise Refused(
+                _("%(practitioner)s acts here as %(role)s, which cannot hold this work.")
+                % {"practitioner": holder.practitioner.name, "role": role}
+            )
         if not lies_inside(place, holder.place.path):
-            raise Refused(f"{holder.practitioner.name} works in {holder.place.name}; this family lives outside it.")
+            raise Refused(_outside(holder.practitioner.name, holder.place.name))
         return
     assert team is not None
     named = Team.objects.select_related("place").get(pk=team)
     if not lies_inside(place, named.place.path):
-        raise Refused(f"{named.name} works in {named.place.name}; this family lives outside it.")
+        raise Refused(_outside(named.name, named.place.name))
+
+
+def _outside(who: str, place: str) -> str:
+    return _("%(who)s works in %(place)s; this family lives outside it.") % {"who": who, "place": place}

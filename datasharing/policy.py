@@ -21,6 +21,7 @@ from uuid import UUID
 
 from agencies.actor import Actor
 from agencies.vocabulary import ROLES, AgencyKind, Purpose, Role
+from agencies.words import Words
 from datasharing.vocabulary import HOLDERS, Category, Level, NotFor, Onward, Reach, Route, ToldBy
 
 PROVIDERS = frozenset({AgencyKind.VOLUNTARY, AgencyKind.EMPLOYMENT_PROVIDER})
@@ -33,7 +34,7 @@ NOT_OWN = frozenset({Reach.ASKED, Reach.MONITORING})
 """Reaches through which not even one's own agency's records are read without a rule."""
 
 VERIFIED = "verified"
-TO_CONFIRM = "to be confirmed by your information governance lead"
+TO_CONFIRM = Words("to be confirmed by your information governance lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +161,23 @@ class Decision:
         return self.level is Level.OPEN
 
 
-GUARDED = "This is kept close. Its supplier works with this person; ask the supplier."
-IN_EMERGENCY = "Open by your emergency access, which will be reviewed."
-OWN = Reason("", "", "", "", "", VERIFIED, (), "", True, "Your own agency supplied this.")
+GUARDED = Words("This is kept close. Its supplier works with this person; ask the supplier.")
+IN_EMERGENCY = Words("Open by your emergency access, which will be reviewed.")
+OWN = Reason("", "", "", "", "", VERIFIED, (), "", True, Words("Your own agency supplied this."))
+UNKNOWN = Words("It is not known what this is about, so it stays closed.")
+NOT_CLASSIFIED = Decision(Level.HIDDEN, (), UNKNOWN, Route.NONE)
 
 
 def decide(actor: Actor, part: Part, standing: Standing, rules: Iterable[AgreedRule], on: date) -> Decision:
     """What this actor may see of this part on this day. `rules` may be any rules; only those that count are used."""
     # 1. A live post, and a family inside its place.
     if not actor.is_live(on):
-        return _hidden("Your post is not held today.")
+        return _hidden(Words("Your post is not held today."))
     if not standing.inside_place:
-        return _hidden("This family lies outside your place.")
+        return _hidden(Words("This family lies outside your place."))
     # 2. A conflict of interest.
     if standing.excluded:
-        return _hidden("You keep out of this family's record.")
+        return _hidden(Words("You keep out of this family's record."))
     # 3. Restrictions: a seal ends it, a guard caps it.
     barriers = [barrier for barrier in standing.barriers if barrier.stands_before(actor, part)]
     sealed, guarded = any(barrier.sealed for barrier in barriers), bool(barriers)
@@ -230,7 +233,7 @@ def strictest(decisions: Iterable[Decision]) -> Decision:
     """
     found = list(decisions)
     if not found:
-        return _hidden("It is not known what this was worked out from, so it stays closed.")
+        return _hidden(Words("It is not known what this was worked out from, so it stays closed."))
     lowest = min(found, key=lambda decision: decision.level)
     if lowest.level is Level.HIDDEN:
         return lowest
@@ -261,9 +264,10 @@ def in_force(rule: AgreedRule, supplier: int, receivers: frozenset[int], on: dat
 
 def reason_of(rule: AgreedRule) -> Reason:
     """A rule as a reason, in the words that the reader sees."""
-    words = f"{rule.agreement_title}, under the {rule.gateway_title}"
+    given = {"agreement": rule.agreement_title, "gateway": rule.gateway_title}
+    words = Words("%(agreement)s, under the %(gateway)s", **given)
     if rule.confidence != VERIFIED:
-        words += f" ({TO_CONFIRM})"
+        words = Words("%(agreement)s, under the %(gateway)s (%(confidence)s)", **given, confidence=TO_CONFIRM)
     return Reason(
         agreement=rule.agreement,
         agreement_title=rule.agreement_title,
@@ -305,16 +309,19 @@ def _why_not(
     rule: AgreedRule, actor: Actor, part: Part, standing: Standing, reaches: frozenset[Reach], on: date
 ) -> tuple[int, str, Route] | None:
     """Why a rule about this supply does not count: how near it came (higher is nearer), in words, and the route."""
+    title = rule.agreement_title
     if actor.role not in rule.roles or not rule.reaches & reaches:
-        return 1, f"“{rule.agreement_title}” does not open it to your role in this work.", Route.ASK
+        return 1, Words("“%(agreement)s” does not open it to your role in this work.", agreement=title), Route.ASK
     if not _reaches_subjects(rule.reaches & reaches, part, standing):
-        return 2, "Your agency was not asked about this.", Route.NONE
+        return 2, Words("Your agency was not asked about this."), Route.NONE
     if not in_force(rule, part.supplier, _receivers(rule, actor), on):
-        return 3, f"“{rule.agreement_title}” is not in force between the two agencies today.", Route.NONE
+        words = Words("“%(agreement)s” is not in force between the two agencies today.", agreement=title)
+        return 3, words, Route.NONE
     if rule.onward is Onward.FUNDED_PROVIDER and rule.receiver_kind in PROVIDERS and not rule.payers:
-        return 4, f"“{rule.agreement_title}” opens it only to a provider that is paid for this work.", Route.NONE
+        words = Words("“%(agreement)s” opens it only to a provider that is paid for this work.", agreement=title)
+        return 4, words, Route.NONE
     if _needs_consent(rule) and not _consented(part, standing.consents):
-        return 5, "It needs the consent of the person it is about, and none is recorded.", Route.ASK
+        return 5, Words("It needs the consent of the person it is about, and none is recorded."), Route.ASK
     return None
 
 
@@ -332,7 +339,8 @@ def _in_emergency(actor: Actor, part: Part, standing: Standing) -> bool:
 
 def _lifted(actor: Actor, part: Part, on: date, about: list[AgreedRule]) -> tuple[Reason, ...]:
     """On what emergency access opens: own supply, and open rules that want nothing but reach or consent."""
-    own = (replace(OWN, words=f"{OWN.words} {IN_EMERGENCY}", emergency=True),) * (part.supplier == actor.agency)
+    words = Words("%(words)s %(more)s", words=OWN.words, more=IN_EMERGENCY)
+    own = (replace(OWN, words=words, emergency=True),) * (part.supplier == actor.agency)
     rules = [
         rule
         for rule in about
@@ -341,7 +349,10 @@ def _lifted(actor: Actor, part: Part, on: date, about: list[AgreedRule]) -> tupl
         and not (rule.onward is Onward.FUNDED_PROVIDER and rule.receiver_kind in PROVIDERS and not rule.payers)
     ]
     reasons = (reason_of(rule) for rule in rules)
-    return own + tuple(replace(one, words=f"{one.words}. {IN_EMERGENCY}", emergency=True) for one in reasons)
+    return own + tuple(
+        replace(one, words=Words("%(words)s. %(more)s", words=one.words, more=IN_EMERGENCY), emergency=True)
+        for one in reasons
+    )
 
 
 def _as_if_not_there(
@@ -362,15 +373,20 @@ def _closed(
 ) -> Decision:
     """Hidden, with the words of the rule that came nearest to opening it."""
     if not reaches:
-        return _hidden("This family is not yours to work with.")
+        return _hidden(Words("This family is not yours to work with."))
     if guarded:
         return Decision(Level.HIDDEN, (), GUARDED, _route(actor, guarded))
     misses = [miss for rule in about if (miss := _why_not(rule, actor, part, standing, reaches, on))]
     if not misses:
-        kinds = f"{part.supplier_kind.label} to share {part.category.label.lower()} with {actor.kind.label}"
-        return Decision(Level.HIDDEN, (), f"No agreement allows {kinds} for this work.", Route.ASK)
-    _, words, route = max(misses, key=lambda miss: miss[0])
-    return Decision(Level.HIDDEN, (), words, route)
+        words = Words(
+            "No agreement allows %(supplier)s to share %(category)s with %(receiver)s for this work.",
+            supplier=part.supplier_kind.label,
+            category=part.category.label.lower(),
+            receiver=actor.kind.label,
+        )
+        return Decision(Level.HIDDEN, (), words, Route.ASK)
+    _, why, route = max(misses, key=lambda miss: miss[0])
+    return Decision(Level.HIDDEN, (), why, route)
 
 
 def _route(actor: Actor, guarded: bool) -> Route:

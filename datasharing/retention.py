@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from agencies.words import Words
+
 SCHEDULE = Path(__file__).parent / "data" / "retention.toml"
 
 
@@ -23,10 +25,10 @@ class Goes(StrEnum):
     def words(self) -> str:
         """As a page says it."""
         return {
-            Goes.SHREDDED: "made unreadable, once two people have agreed to the list",
-            Goes.FORGOTTEN: "names, numbers and addresses go by themselves each night",
-            Goes.BY_HAND: "removed by hand: the system removes nothing",
-            Goes.KEPT: "kept",
+            Goes.SHREDDED: Words("made unreadable, once two people have agreed to the list"),
+            Goes.FORGOTTEN: Words("names, numbers and addresses go by themselves each night"),
+            Goes.BY_HAND: Words("removed by hand: the system removes nothing"),
+            Goes.KEPT: Words("kept"),
         }[self]
 
 
@@ -59,9 +61,11 @@ class Rule:
     def period(self) -> str:
         """How long, in words."""
         if self.days:
-            return f"{self.days} days"
-        length = f"{self.years} years" if self.years else "no fixed time"
-        return f"{length}; a child's until they are {self.until_age}" if self.until_age else length
+            return Words("%(n)d days", n=self.days)
+        length = Words("%(n)d years", n=self.years) if self.years else Words("no fixed time")
+        if not self.until_age:
+            return length
+        return Words("%(length)s; a child's until they are %(age)d", length=length, age=self.until_age)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from agencies.vocabulary import ROLES, Role
 
@@ -10,23 +11,23 @@ from agencies.vocabulary import ROLES, Role
 class Category(TextChoices):
     """What a piece of information is about. Every field that a person can see has exactly one."""
 
-    IDENTITY = "identity", "Who they are"
-    WHEREABOUTS = "whereabouts", "Where they are"
-    HOUSEHOLD = "household", "Household"
-    AGREEMENT = "agreement", "Agreement to help"
-    NEEDS = "needs", "Needs and strengths"
-    PLAN = "plan", "Plan"
-    CONTACTS = "contacts", "Contacts"
-    EDUCATION = "education", "Education"
-    SOCIAL_CARE = "social_care", "Social care"
-    CRIME = "crime", "Crime and anti-social behaviour"
-    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
-    PHYSICAL_HEALTH = "physical_health", "Physical health"
-    MENTAL_HEALTH = "mental_health", "Mental health"
-    SUBSTANCE_USE = "substance_use", "Substance use"
-    WORK_AND_BENEFITS = "work_and_benefits", "Work and benefits"
-    HOUSING = "housing", "Housing"
-    MONEY = "money", "Money"
+    IDENTITY = "identity", _("Who they are")
+    WHEREABOUTS = "whereabouts", _("Where they are")
+    HOUSEHOLD = "household", _("Household")
+    AGREEMENT = "agreement", _("Agreement to help")
+    NEEDS = "needs", _("Needs and strengths")
+    PLAN = "plan", _("Plan")
+    CONTACTS = "contacts", _("Contacts")
+    EDUCATION = "education", _("Education")
+    SOCIAL_CARE = "social_care", _("Social care")
+    CRIME = "crime", _("Crime and anti-social behaviour")
+    DOMESTIC_ABUSE = "domestic_abuse", _("Domestic abuse")
+    PHYSICAL_HEALTH = "physical_health", _("Physical health")
+    MENTAL_HEALTH = "mental_health", _("Mental health")
+    SUBSTANCE_USE = "substance_use", _("Substance use")
+    WORK_AND_BENEFITS = "work_and_benefits", _("Work and benefits")
+    HOUSING = "housing", _("Housing")
+    MONEY = "money", _("Money")
 
 
 class Level(IntEnum):
@@ -45,27 +46,27 @@ class Level(IntEnum):
 class LevelWord(TextChoices):
     """The levels that a rule may give."""
 
-    INVOLVEMENT = "involvement", "Involvement"
-    OPEN = "open", "Open"
+    INVOLVEMENT = "involvement", _("Involvement")
+    OPEN = "open", _("Open")
 
 
 class Reach(TextChoices):
     """Why a family is an actor's to work with; also the kind of a grant."""
 
-    REFERRAL = "referral", "Open referral"
-    ASKED = "asked", "Asked for information"
-    PANEL = "panel", "On the panel's agenda"
-    TEAM = "team", "Case team"
-    KEY_WORKER = "key_worker", "Key worker"
-    SUPERVISION = "supervision", "Supervision"
-    PROTECTION = "protection", "Child protection"
-    MONITORING = "monitoring", "Monitoring after closure"
-    ASSURANCE = "assurance", "Assurance"
-    REQUEST = "request", "Access request"
-    FRONT_DOOR = "front_door", "Front door matching"
-    SPECIFIC = "specific", "Specific access"
-    EMERGENCY = "emergency", "Emergency access"
-    EXCLUDED = "excluded", "Excluded"
+    REFERRAL = "referral", _("Open referral")
+    ASKED = "asked", _("Asked for information")
+    PANEL = "panel", _("On the panel's agenda")
+    TEAM = "team", _("Case team")
+    KEY_WORKER = "key_worker", _("Key worker")
+    SUPERVISION = "supervision", _("Supervision")
+    PROTECTION = "protection", _("Child protection")
+    MONITORING = "monitoring", _("Monitoring after closure")
+    ASSURANCE = "assurance", _("Assurance")
+    REQUEST = "request", _("Access request")
+    FRONT_DOOR = "front_door", _("Front door matching")
+    SPECIFIC = "specific", _("Specific access")
+    EMERGENCY = "emergency", _("Emergency access")
+    EXCLUDED = "excluded", _("Excluded")
 
 
 HOLDERS: dict[Reach, frozenset[Role]] = {
@@ -103,83 +104,83 @@ HOLDERS: dict[Reach, frozenset[Role]] = {
 class Onward(TextChoices):
     """How far information may travel beyond the first receiver."""
 
-    ANY = "any", "Any partner to the agreement"
-    NONE = "none", "Nobody else"
-    FUNDED_PROVIDER = "funded_provider", "A provider that the receiver pays for this work"
-    SUBJECT_CONSENT = "subject_consent", "Where the person has agreed to just that"
+    ANY = "any", _("Any partner to the agreement")
+    NONE = "none", _("Nobody else")
+    FUNDED_PROVIDER = "funded_provider", _("A provider that the receiver pays for this work")
+    SUBJECT_CONSENT = "subject_consent", _("Where the person has agreed to just that")
 
 
 class RestrictionKind(TextChoices):
     """How far a restriction closes."""
 
-    GUARDED = "guarded", "Guarded: that somebody works with the person may be known, and no more"
-    SEALED = "sealed", "Sealed: nothing may be known, not that there is a seal"
+    GUARDED = "guarded", _("Guarded: that somebody works with the person may be known, and no more")
+    SEALED = "sealed", _("Sealed: nothing may be known, not that there is a seal")
 
 
 class ConsentBy(TextChoices):
     """Who says yes or no."""
 
-    PERSON = "person", "The person, aged 16 or over"
-    CHILD = "competent_child", "The child, who was judged able to decide"
-    PARENT = "parent", "Somebody with parental responsibility"
-    ATTORNEY = "attorney", "Somebody who may decide for a person who lacks capacity"
+    PERSON = "person", _("The person, aged 16 or over")
+    CHILD = "competent_child", _("The child, who was judged able to decide")
+    PARENT = "parent", _("Somebody with parental responsibility")
+    ATTORNEY = "attorney", _("Somebody who may decide for a person who lacks capacity")
 
 
 class HowHeld(TextChoices):
     """How somebody holds parental responsibility."""
 
-    MOTHER = "mother", "As the mother who gave birth"
-    BIRTH = "birth", "As a parent named at the birth's registration"
-    MARRIAGE = "marriage", "By marriage or civil partnership to the mother"
-    AGREEMENT = "agreement", "By agreement with the mother"
-    ORDER = "order", "By an order of the court"
-    ADOPTION = "adoption", "By adoption"
-    AUTHORITY = "authority", "The local authority, by a care order"
+    MOTHER = "mother", _("As the mother who gave birth")
+    BIRTH = "birth", _("As a parent named at the birth's registration")
+    MARRIAGE = "marriage", _("By marriage or civil partnership to the mother")
+    AGREEMENT = "agreement", _("By agreement with the mother")
+    ORDER = "order", _("By an order of the court")
+    ADOPTION = "adoption", _("By adoption")
+    AUTHORITY = "authority", _("The local authority, by a care order")
 
 
 class NotFor(TextChoices):
     """Uses that a rule forbids; shown to whoever reads under it."""
 
-    CONDITIONALITY = "benefit_conditionality", "benefit conditionality"
-    SANCTIONS = "sanctions", "sanctions"
-    FRAUD = "fraud", "fraud enquiries"
-    IMMIGRATION = "immigration_enforcement", "immigration enforcement"
-    INTELLIGENCE = "police_intelligence", "police intelligence"
+    CONDITIONALITY = "benefit_conditionality", _("benefit conditionality")
+    SANCTIONS = "sanctions", _("sanctions")
+    FRAUD = "fraud", _("fraud enquiries")
+    IMMIGRATION = "immigration_enforcement", _("immigration enforcement")
+    INTELLIGENCE = "police_intelligence", _("police intelligence")
 
 
 class Route(TextChoices):
     """What a reader can do about something closed."""
 
-    NONE = "none", "Nothing to ask for"
-    ASK = "ask", "Ask for access"
-    EMERGENCY = "emergency", "Emergency access"
-    DUTY = "duty", "Ring the duty custodian"
+    NONE = "none", _("Nothing to ask for")
+    ASK = "ask", _("Ask for access")
+    EMERGENCY = "emergency", _("Emergency access")
+    DUTY = "duty", _("Ring the duty custodian")
 
 
 class KeyKind(TextChoices):
     """Whose a data key is."""
 
-    SUBJECT = "subject", "A person"
-    FILE = "file", "A family's shared records"
-    EXTRACT = "extract", "A partner's file, until none of its rows tells of anybody"
-    DRAFT = "draft", "A referral that is not sent yet"
-    OFFER = "offer", "A decision to offer a household help"
+    SUBJECT = "subject", _("A person")
+    FILE = "file", _("A family's shared records")
+    EXTRACT = "extract", _("A partner's file, until none of its rows tells of anybody")
+    DRAFT = "draft", _("A referral that is not sent yet")
+    OFFER = "offer", _("A decision to offer a household help")
 
 
 class ToldBy(TextChoices):
     """How a record came to its supplier."""
 
-    SYSTEM = "system", "The agency's own system"
-    PERSON = "person", "The person themselves"
-    PRACTITIONER = "practitioner", "A practitioner"
+    SYSTEM = "system", _("The agency's own system")
+    PERSON = "person", _("The person themselves")
+    PRACTITIONER = "practitioner", _("A practitioner")
 
 
 class LeftBecause(TextChoices):
     """Why somebody on an approved list was not deleted after all."""
 
-    HELD = "held", "A hold was set"
-    NOT_DUE = "not_due", "Something new is about them"
-    GONE = "gone", "Their key was removed before"
+    HELD = "held", _("A hold was set")
+    NOT_DUE = "not_due", _("Something new is about them")
+    GONE = "gone", _("Their key was removed before")
 
 
 class Event(StrEnum):

@@ -185,7 +185,7 @@ def _row(opened: Opened, people: People, one: Happening) -> ChronologyRow:
         title=show(opened.file, one.title, one.category, one.supplier, one.about, one.told_by),
         words=one.words,
         category=one.category,
-        category_words=one.category.label,
+        category_words=str(one.category.label),
         supplier=one.supplier.name,
         about=people.names(one.about),
         source=one.source,

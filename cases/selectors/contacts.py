@@ -184,7 +184,7 @@ def _part(opened: Opened, people: People, contact: Contact, part: ContactPart) -
     return PartRow(
         id=part.pk,
         category=part.category,
-        category_words=Category(part.category).label,
+        category_words=str(Category(part.category).label),
         words=show(opened.file, part.words, part.category, contact.supplier, about, part.told_by),
         about=people.names(about),
         is_child_voice=part.is_child_voice,

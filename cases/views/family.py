@@ -156,10 +156,11 @@ def _asked(wanted: Wanted) -> dict[str, str]:
 def _chosen(path: str, sheet: ChronologySheet) -> list[dict[str, str]]:
     """Each filter in force, with the address without it."""
     asked = _asked(sheet.wanted)
-    names = {one.value: one.words for one in (*sheet.partners, *sheet.people)} | SOURCES | dict(Category.choices)
+    categories = {value: str(words) for value, words in Category.choices}
+    names: dict[str, str] = {one.value: one.words for one in (*sheet.partners, *sheet.people)} | SOURCES | categories
     return [
         {
-            "text": names.get(value) or f"{'from' if name == 'since' else 'to'} {value}",
+            "text": str(names.get(value, "")) or f"{'from' if name == 'since' else 'to'} {value}",
             "href": f"{path}?{urlencode({other: said for other, said in asked.items() if other != name})}",
         }
         for name, value in asked.items()

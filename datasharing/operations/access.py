@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -44,16 +45,19 @@ def ask_for_access(
     """
     file = door.take_any(actor, reference)
     if actor.role not in HOLDERS[Reach.SPECIFIC]:
-        raise NotAllowed("Access is given to those who work with families.")
+        raise NotAllowed(_("Access is given to those who work with families."))
     wanted = sorted(set(categories))
     if not wanted or any(category not in Category.values for category in wanted):
-        raise Invalid("Choose what you need to see.", field="categories")
+        raise Invalid(_("Choose what you need to see."), field="categories")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(f"Say what you need it for, in {SHORTEST_REASON} letters or more.", field="reason")
+        raise Invalid(
+            _("Say what you need it for, in %(letters)s letters or more.") % {"letters": SHORTEST_REASON},
+            field="reason",
+        )
     if not 1 <= days <= LONGEST:
-        raise Invalid(f"Ask for 1 to {LONGEST} days.", field="days")
+        raise Invalid(_("Ask for 1 to %(days)s days.") % {"days": LONGEST}, field="days")
     at = on or timezone.now()
-    with refused_if_there("You have asked already. Your manager’s answer will come to you.", "reason"):
+    with refused_if_there(_("You have asked already. Your manager’s answer will come to you."), "reason"):
         ask = AccessAsk.objects.create(
             file_id=file.id,
             asked_by_id=actor.post,
@@ -87,16 +91,16 @@ def answer_access(
         raise NotFound
     file = door.take_any(actor, asked.file.reference)
     if asked.asked_by.practitioner_id == actor.practitioner:
-        raise NotAllowed("You asked for this yourself. Somebody else answers.")
+        raise NotAllowed(_("You asked for this yourself. Somebody else answers."))
     if actor.role not in ANSWERERS or not file.reaches & ANSWERS:
-        raise NotAllowed("The family’s manager, or the duty manager at the front door, answers.")
+        raise NotAllowed(_("The family’s manager, or the duty manager at the front door, answers."))
     if asked.answered_at is not None:
-        raise Refused("This is answered already.")
+        raise Refused(_("This is answered already."))
     if not is_given and not words.strip():
-        raise Invalid("Say why not, so that they know what to do instead.", field="words")
+        raise Invalid(_("Say why not, so that they know what to do instead."), field="words")
     length = asked.days if days is None else days
     if not 1 <= length <= LONGEST:
-        raise Invalid(f"Give it for 1 to {LONGEST} days.", field="days")
+        raise Invalid(_("Give it for 1 to %(days)s days.") % {"days": LONGEST}, field="days")
     if is_given:
         asked.grant = give_grant(
             actor,

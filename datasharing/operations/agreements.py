@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.languages import as_written
@@ -22,11 +23,11 @@ BATCH = 500
 def draft_agreement(actor: Actor | None, row: AgreementRow, *, agencies: Iterable[str]) -> Agreement:
     """A new agreement with its rules, between these agencies (by reference). Nobody has signed it."""
     if actor is not None and actor.role != Role.GOVERNANCE_LEAD:
-        raise NotAllowed("An information governance lead drafts agreements.")
+        raise NotAllowed(_("An information governance lead drafts agreements."))
     if row.ends_on < row.starts_on:
-        raise Invalid("An agreement must end after it starts.", "ends_on")
+        raise Invalid(_("An agreement must end after it starts."), "ends_on")
     if Agreement.objects.filter(reference=row.reference).exists():
-        raise Refused(f"There is an agreement {row.reference} already.", "reference")
+        raise Refused(_("There is an agreement %(reference)s already.") % {"reference": row.reference}, "reference")
     agreement = Agreement.objects.create(
         reference=row.reference,
         title=row.title,
@@ -49,12 +50,12 @@ def draft_agreement(actor: Actor | None, row: AgreementRow, *, agencies: Iterabl
 @transaction.atomic
 def sign_agreement(actor: Actor, reference: str) -> Agreement:
     """Sign for the actor's own agency. In force between two parties from the day on which both have signed."""
-    agreement = _for_the_lead_of_a_party(actor, reference, "sign")
+    agreement = _for_the_lead_of_a_party(actor, reference)
     party = Party.objects.select_for_update().get(agreement=agreement, agency_id=actor.agency)
     if party.signed_at is not None:
-        raise Refused(f"{actor.agency_name} has signed this agreement already.")
+        raise Refused(_("%(agency)s has signed this agreement already.") % {"agency": actor.agency_name})
     if agreement.ends_on < timezone.localdate():
-        raise Refused("This agreement has ended. Draft another.")
+        raise Refused(_("This agreement has ended. Draft another."))
     party.signed_at = timezone.now()
     party.signed_by = f"{actor.name}, {as_written(Role.GOVERNANCE_LEAD.label).lower()}".strip(", ")
     party.save(update_fields=["signed_at", "signed_by"])
@@ -65,9 +66,9 @@ def sign_agreement(actor: Actor, reference: str) -> Agreement:
 @transaction.atomic
 def suspend_agreement(actor: Actor, reference: str) -> Agreement:
     """Stop an agreement for every party, from the next request on. Any party's governance lead can."""
-    agreement = _for_the_lead_of_a_party(actor, reference, "suspend")
+    agreement = _for_the_lead_of_a_party(actor, reference)
     if agreement.suspended_at is not None:
-        raise Refused("This agreement is suspended already.")
+        raise Refused(_("This agreement is suspended already."))
     agreement.suspended_at = timezone.now()
     agreement.save(update_fields=["suspended_at"])
     journal.record(actor, Event.AGREEMENT_SUSPENDED, detail={"agreement": reference})
@@ -77,9 +78,9 @@ def suspend_agreement(actor: Actor, reference: str) -> Agreement:
 @transaction.atomic
 def resume_agreement(actor: Actor, reference: str) -> Agreement:
     """Put a suspended agreement in force again."""
-    agreement = _for_the_lead_of_a_party(actor, reference, "resume")
+    agreement = _for_the_lead_of_a_party(actor, reference)
     if agreement.suspended_at is None:
-        raise Refused("This agreement is not suspended.")
+        raise Refused(_("This agreement is not suspended."))
     agreement.suspended_at = None
     agreement.save(update_fields=["suspended_at"])
     journal.record(actor, Event.AGREEMENT_RESUMED, detail={"agreement": reference})
@@ -105,13 +106,16 @@ def rule_of(agreement: Agreement, row: RuleRow) -> Rule:
     )
 
 
-def _for_the_lead_of_a_party(actor: Actor, reference: str, verb: str) -> Agreement:
+def _for_the_lead_of_a_party(actor: Actor, reference: str) -> Agreement:
     """The agreement, locked, for the governance lead of one of its parties; refuses everybody else."""
     agreement = Agreement.objects.select_for_update().filter(reference=reference).first()
     if agreement is None:
         raise NotFound(reference)
     if actor.role != Role.GOVERNANCE_LEAD or not actor.is_live(timezone.localdate()):
-        raise NotAllowed(f"Only an information governance lead can {verb} an agreement.")
+        raise NotAllowed(_("Only an information governance lead can sign, suspend or resume an agreement."))
     if not agreement.parties.filter(agency_id=actor.agency).exists():
-        raise NotAllowed(f"{actor.agency_name} is not a party to this agreement, so you cannot {verb} it.")
+        raise NotAllowed(
+            _("%(agency)s is not a party to this agreement, so this is not yours to do.")
+            % {"agency": actor.agency_name}
+        )
     return agreement

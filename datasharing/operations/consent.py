@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Agency
@@ -45,9 +46,9 @@ def record_consent(
     today = timezone.localdate(at)
     wanted = sorted(set(categories))
     if not wanted or any(category not in Category.values for category in wanted):
-        raise Invalid("Choose what it is about.", field="categories")
+        raise Invalid(_("Choose what it is about."), field="categories")
     if by not in ConsentBy.values:
-        raise Invalid("Say who decided.", field="by")
+        raise Invalid(_("Say who decided."), field="by")
     for category in wanted:
         _check_who(subject, category, born_on, by, by_subject, today)
     live = Consent.objects.filter(
@@ -85,7 +86,7 @@ def withdraw_consent(
         subject_id=subject, category__in=list(categories), agrees=True, withdrawn_at__isnull=True
     )
     if not live.update(withdrawn_at=at):
-        raise Refused("There is no consent to withdraw.", field="categories")
+        raise Refused(_("There is no consent to withdraw."), field="categories")
     detail = {"categories": sorted(set(categories))}
     journal.record(actor, Event.CONSENT_WITHDRAWN, families=[family], subjects=[subject], detail=detail)
 
@@ -104,9 +105,9 @@ def judge_competence(
     """A practitioner's judgement of whether a child can, or a person over sixteen cannot, decide a matter."""
     at = on or timezone.now()
     if matter not in Category.values:
-        raise Invalid("Choose what it is about.", field="matter")
+        raise Invalid(_("Choose what it is about."), field="matter")
     if not reasons.strip():
-        raise Invalid("Say how you came to it.", field="reasons")
+        raise Invalid(_("Say how you came to it."), field="reasons")
     Competence.objects.filter(subject_id=subject, matter=matter, ends_at__isnull=True).update(ends_at=at)
     Competence.objects.create(
         subject_id=subject,
@@ -136,11 +137,11 @@ def record_responsibility(
 ) -> None:
     """Who holds parental responsibility for a child, how, and what limits it; what was recorded before ends."""
     if how not in HowHeld.values:
-        raise Invalid("Choose how it is held.", field="how")
+        raise Invalid(_("Choose how it is held."), field="how")
     if holder == child:
-        raise Invalid("Choose somebody else than the child.", field="holder")
+        raise Invalid(_("Choose somebody else than the child."), field="holder")
     if ends_on is not None and ends_on < starts_on:
-        raise Invalid("It cannot end before it starts.", field="ends_on")
+        raise Invalid(_("It cannot end before it starts."), field="ends_on")
     ParentalResponsibility.objects.filter(child_id=child, holder_id=holder, ends_on__isnull=True).update(
         ends_on=starts_on
     )
@@ -168,11 +169,11 @@ def record_funding(
     if paying is None or paid is None:
         raise NotFound
     if actor is not None and (actor.role != Role.GOVERNANCE_LEAD or actor.agency != paying.pk):
-        raise NotAllowed("The information governance lead of the agency that pays records what it pays for.")
+        raise NotAllowed(_("The information governance lead of the agency that pays records what it pays for."))
     if paid.kind not in PROVIDERS:
-        raise Invalid("A provider is a voluntary or private body.", field="provider")
+        raise Invalid(_("A provider is a voluntary or private body."), field="provider")
     if ends_on < starts_on:
-        raise Invalid("It cannot end before it starts.", field="ends_on")
+        raise Invalid(_("It cannot end before it starts."), field="ends_on")
     held = Funding.objects.create(
         payer=paying, provider=paid, contract=contract.strip(), starts_on=starts_on, ends_on=ends_on
     )
@@ -187,36 +188,36 @@ def _check_who(
     judged = Competence.objects.filter(subject_id=subject, matter=category, ends_at__isnull=True).first()
     is_child = born_on is not None and today < _sixteenth(born_on)
     if born_on is None and by == ConsentBy.PARENT:
-        raise Invalid("Record when they were born first: from 16 a person decides.", field="by")
+        raise Invalid(_("Record when they were born first: from 16 a person decides."), field="by")
     if by == ConsentBy.PERSON and is_child:
-        raise Invalid("Under 16, judge first whether the child can decide this; or ask a parent.", field="by")
+        raise Invalid(_("Under 16, judge first whether the child can decide this; or ask a parent."), field="by")
     if by == ConsentBy.PERSON and judged is not None and not judged.is_able:
-        raise Invalid("This person was judged unable to decide this.", field="by")
+        raise Invalid(_("This person was judged unable to decide this."), field="by")
     if by == ConsentBy.CHILD and not (is_child and judged is not None and judged.is_able):
-        raise Invalid("Record first that this child can decide this, and why you think so.", field="by")
+        raise Invalid(_("Record first that this child can decide this, and why you think so."), field="by")
     if by == ConsentBy.ATTORNEY and (is_child or judged is None or judged.is_able):
-        raise Invalid("Nobody decides for a person of 16 or over who was not judged unable to.", field="by")
+        raise Invalid(_("Nobody decides for a person of 16 or over who was not judged unable to."), field="by")
     if by == ConsentBy.PARENT:
         _check_parent(subject, category, is_child, by_subject, today)
 
 
 def _check_parent(subject: UUID, category: str, is_child: bool, holder: UUID | None, today: date) -> None:
     if not is_child:
-        raise Invalid("From 16 a person decides themselves.", field="by")
+        raise Invalid(_("From 16 a person decides themselves."), field="by")
     said = Consent.objects.filter(
         subject_id=subject, category=category, by=ConsentBy.CHILD, withdrawn_at__isnull=True
     ).exists()
     if said:
-        raise Refused("The child was able to decide this, and has. Their word stands.", field="by")
+        raise Refused(_("The child was able to decide this, and has. Their word stands."), field="by")
     responsible = (
         ParentalResponsibility.objects.filter(child_id=subject, holder_id=holder, starts_on__lte=today)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
         .first()
     )
     if responsible is None:
-        raise Invalid("Record first that this person holds parental responsibility.", field="by_subject")
+        raise Invalid(_("Record first that this person holds parental responsibility."), field="by_subject")
     if responsible.is_risk or responsible.limited_by:
-        raise Refused("This person may not decide this for the child. Ask your manager.", field="by_subject")
+        raise Refused(_("This person may not decide this for the child. Ask your manager."), field="by_subject")
 
 
 def _sixteenth(born_on: date | None) -> date:

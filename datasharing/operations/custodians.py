@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Notice, Post
@@ -27,7 +28,7 @@ def name_custodian(actor: Actor, restriction: int, *, post: int, on: datetime | 
     at = on or timezone.now()
     held = take_short(actor, restriction, at)
     if post not in {one.id for one in candidates(held.id, at)}:
-        raise Invalid("Choose one of these people.", field="post")
+        raise Invalid(_("Choose one of these people."), field="post")
     seal = Restriction.objects.select_for_update().get(pk=held.id)
     here = Named.objects.filter(restriction=seal, post_id=post, ends_at__isnull=True)
     if not here.update(is_custodian=True):

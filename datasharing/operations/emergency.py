@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import JournalEntry
@@ -37,13 +38,13 @@ def take_emergency_access(
         raise NotFound(reference)
     if not ROLES[actor.role].emergency:
         raise NotAllowed(
-            "Emergency access is for the front door, emergency duty, child protection and the key worker's manager."
+            _("Emergency access is for the front door, emergency duty, child protection and the key worker's manager.")
         )
     wanted = sorted(set(categories))
     if not wanted or any(category not in Category.values for category in wanted):
-        raise Invalid("Choose what you need to see.", field="categories")
+        raise Invalid(_("Choose what you need to see."), field="categories")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(f"Say why, in {SHORTEST_REASON} letters or more.", field="reason")
+        raise Invalid(_("Say why, in %(letters)s letters or more.") % {"letters": SHORTEST_REASON}, field="reason")
     until = at + LASTS
     grant = give_grant(
         actor,
@@ -69,14 +70,14 @@ def review_emergency(
     if held is None or not lies_inside(held.grant.file.place.path, actor.place):
         raise NotFound
     if actor.role != Role.GOVERNANCE_LEAD:
-        raise NotAllowed("An information governance lead reviews emergency access.")
+        raise NotAllowed(_("An information governance lead reviews emergency access."))
     if actor.agency not in suppliers_seen(held):
         raise NotFound
     taken_by = held.grant.post
     if taken_by is not None and taken_by.practitioner_id == actor.practitioner:
-        raise NotAllowed("You took this access yourself. Somebody else reviews it.")
+        raise NotAllowed(_("You took this access yourself. Somebody else reviews it."))
     if not was_right and not words.strip():
-        raise Invalid("Say what was not right.", field="words")
+        raise Invalid(_("Say what was not right."), field="words")
     at = on or timezone.now()
     review, made = EmergencyReview.objects.get_or_create(
         access=held,
@@ -86,7 +87,7 @@ def review_emergency(
         },
     )  # fmt: skip
     if not made:
-        raise Refused("Your agency has reviewed this already.")
+        raise Refused(_("Your agency has reviewed this already."))
     detail = {"emergency": held.pk, "review": review.pk, "was_right": was_right}
     journal.record(actor, Event.EMERGENCY_REVIEWED, families=[held.grant.file_id], detail=detail)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Post
@@ -51,15 +52,17 @@ def set_restriction(
     at = on or timezone.now()
     _require_setter(actor, subject)
     if kind not in RestrictionKind.values:
-        raise Invalid("Choose guarded or sealed.", field="kind")
+        raise Invalid(_("Choose guarded or sealed."), field="kind")
     if not categories or any(category not in Category.values for category in categories):
-        raise Invalid("Choose what is closed.", field="categories")
+        raise Invalid(_("Choose what is closed."), field="categories")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(f"Give the reason, in {SHORTEST_REASON} letters or more.", field="reason")
+        raise Invalid(
+            _("Give the reason, in %(letters)s letters or more.") % {"letters": SHORTEST_REASON}, field="reason"
+        )
     if not timezone.localdate(at) < review_on <= timezone.localdate(at) + LONGEST_REVIEW:
-        raise Invalid("Set a review within six months.", field="review_on")
+        raise Invalid(_("Set a review within six months."), field="review_on")
     if kind == RestrictionKind.SEALED and len(set(custodians)) < FEWEST_CUSTODIANS:
-        raise Invalid("A seal needs two custodians, so that one can always be reached.", field="custodians")
+        raise Invalid(_("A seal needs two custodians, so that one can always be reached."), field="custodians")
     everybody = {actor.post, *named, *custodians}
     _check_named(subject, everybody, at)
     held = Restriction.objects.create(
@@ -88,9 +91,9 @@ def confirm_restriction(actor: Actor, restriction: int, *, on: datetime | None =
     """A second person confirms it. It holds meanwhile, and after the working day in which somebody should have."""
     held = take_restriction(actor, restriction)
     if held.confirmed_at is not None:
-        raise Refused("This restriction is confirmed already.")
+        raise Refused(_("This restriction is confirmed already."))
     if held.set_by_id == actor.post:
-        raise NotAllowed("You set this restriction. Somebody else confirms it.")
+        raise NotAllowed(_("You set this restriction. Somebody else confirms it."))
     held.confirmed_by_id, held.confirmed_at = actor.post, on or timezone.now()
     held.save(update_fields=["confirmed_by", "confirmed_at"])
     settle_notices(NoticeKind.RESTRICTION_TO_CONFIRM, event=f"restriction:{held.pk}")
@@ -103,7 +106,7 @@ def review_restriction(actor: Actor, restriction: int, *, review_on: date, on: d
     held = take_restriction(actor, restriction)
     today = timezone.localdate(on or timezone.now())
     if not today < review_on <= today + LONGEST_REVIEW:
-        raise Invalid("Set a review within six months.", field="review_on")
+        raise Invalid(_("Set a review within six months."), field="review_on")
     held.review_on = review_on
     held.save(update_fields=["review_on"])
     detail = {"restriction": held.pk, "review_on": review_on.isoformat()}
@@ -115,7 +118,7 @@ def end_restriction(actor: Actor, restriction: int, *, on: datetime | None = Non
     """It is no longer needed. Whoever set it does not end it alone."""
     held = take_restriction(actor, restriction)
     if held.set_by_id == actor.post:
-        raise NotAllowed("You set this restriction. Somebody else ends it.")
+        raise NotAllowed(_("You set this restriction. Somebody else ends it."))
     held.ends_at, held.ended_by_id = on or timezone.now(), actor.post
     held.save(update_fields=["ends_at", "ended_by"])
     settle_notices(NoticeKind.RESTRICTION_TO_CONFIRM, event=f"restriction:{held.pk}")
@@ -128,10 +131,10 @@ def open_seal_to(actor: Actor, restriction: int, *, post: int, on: datetime | No
     at = on or timezone.now()
     held = take_restriction(actor, restriction)
     if not _live_names(held, at).filter(post_id=actor.post, is_custodian=True).exists():
-        raise NotAllowed("A custodian of this seal opens it to somebody else.")
+        raise NotAllowed(_("A custodian of this seal opens it to somebody else."))
     _check_named(held.subject_id, {post}, at)
     if _live_names(held, at).filter(post_id=post).exists():
-        raise Refused("It is open to this person already.", field="post")
+        raise Refused(_("It is open to this person already."), field="post")
     until = at + OPENED_FOR
     Named.objects.create(restriction=held, post_id=post, given_by_id=actor.post, starts_at=at, ends_at=until)
     detail = {"restriction": held.pk, "post": post, "until": until.isoformat()}
@@ -163,9 +166,9 @@ def set_instruction(
     One that `keeps_apart` forbids to invite two adults of the family together.
     """
     if actor.role not in SETTERS:
-        raise NotAllowed("A domestic abuse adviser or a manager sets a safety instruction.")
+        raise NotAllowed(_("A domestic abuse adviser or a manager sets a safety instruction."))
     if not words.strip() or len(words.strip()) > 200:
-        raise Invalid("Write what to do, in 200 letters at most and without the reason.", field="words")
+        raise Invalid(_("Write what to do, in 200 letters at most and without the reason."), field="words")
     held = SafetyInstruction.objects.create(
         file_id=file,
         words=words.strip(),
@@ -181,11 +184,11 @@ def set_instruction(
 def end_instruction(actor: Actor, file: UUID, *, instruction: int, on: datetime | None = None) -> None:
     """A safety instruction is no longer needed."""
     if actor.role not in SETTERS:
-        raise NotAllowed("A domestic abuse adviser or a manager ends a safety instruction.")
+        raise NotAllowed(_("A domestic abuse adviser or a manager ends a safety instruction."))
     at = on or timezone.now()
     live = SafetyInstruction.objects.filter(pk=instruction, file_id=file, ends_at__isnull=True)
     if not live.update(ends_at=at):
-        raise Refused("This instruction has ended already.")
+        raise Refused(_("This instruction has ended already."))
     journal.record(actor, Event.INSTRUCTION_ENDED, families=[file], detail={"instruction": instruction})
 
 
@@ -200,7 +203,7 @@ def take_restriction(actor: Actor, restriction: int) -> Restriction:
     ):
         raise NotFound
     if actor.role not in SETTERS:
-        raise NotAllowed("A domestic abuse adviser or a manager decides on restrictions.")
+        raise NotAllowed(_("A domestic abuse adviser or a manager decides on restrictions."))
     return held
 
 
@@ -214,7 +217,7 @@ def _require_setter(actor: Actor, subject: UUID) -> None:
     if is_implicated(actor.post, subject):
         raise NotFound
     if actor.role not in SETTERS:
-        raise NotAllowed("A domestic abuse adviser or a manager decides on restrictions.")
+        raise NotAllowed(_("A domestic abuse adviser or a manager decides on restrictions."))
 
 
 def _check_named(subject: UUID, posts: Collection[int], at: datetime) -> None:
@@ -226,9 +229,9 @@ def _check_named(subject: UUID, posts: Collection[int], at: datetime) -> None:
         .values_list("pk", flat=True)
     )
     if live != set(posts):
-        raise Invalid("Name people who hold their post today.", field="named")
+        raise Invalid(_("Name people who hold their post today."), field="named")
     if any(is_implicated(post, subject) for post in posts):
-        raise Invalid("Somebody named here may not be.", field="named")
+        raise Invalid(_("Somebody named here may not be."), field="named")
 
 
 def _live(at: datetime) -> Q:

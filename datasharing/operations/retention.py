@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -25,7 +26,7 @@ SEES_TO_IT = frozenset({Role.GOVERNANCE_LEAD, Role.INTERNAL_AUDITOR})
 def require_retention(actor: Actor) -> None:
     """NotAllowed unless the actor sees to retention for a place: the council's governance lead or auditor."""
     if actor.role not in SEES_TO_IT or actor.kind not in RUNS_THE_PLACE:
-        raise NotAllowed("The information governance lead and the internal auditor of the council see to retention.")
+        raise NotAllowed(_("The information governance lead and the internal auditor of the council see to retention."))
     if not actor.is_live(timezone.localdate()):
         raise NotFound
 
@@ -37,11 +38,11 @@ def set_hold(actor: Actor, reference: str, *, reason: str, review_on: date, on: 
     at = on or timezone.now()
     file = FamilyFile.objects.select_related("place").filter(named(reference.strip())).first()
     if file is None or not lies_inside(file.place.path, actor.place):
-        raise Invalid("There is no family with this reference in your place.", field="reference")
+        raise Invalid(_("There is no family with this reference in your place."), field="reference")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(f"Say why, in {SHORTEST_REASON} letters or more.", field="reason")
+        raise Invalid(_("Say why, in %(letters)s letters or more.") % {"letters": SHORTEST_REASON}, field="reason")
     if review_on <= timezone.localdate(at):
-        raise Invalid("Choose a day to come, when somebody looks at it again.", field="review_on")
+        raise Invalid(_("Choose a day to come, when somebody looks at it again."), field="review_on")
     hold = Hold.objects.create(
         file=file, reason=reason.strip(), set_by_id=actor.post, starts_at=at, review_on=review_on
     )
@@ -57,9 +58,9 @@ def end_hold(actor: Actor, hold: int, *, because: str, on: datetime | None = Non
     if held is None or not lies_inside(held.file.place.path, actor.place):
         raise NotFound
     if held.ends_at is not None:
-        raise Refused("This hold has ended already.")
+        raise Refused(_("This hold has ended already."))
     if not because.strip():
-        raise Invalid("Say why it can end.", field="because")
+        raise Invalid(_("Say why it can end."), field="because")
     held.ends_at, held.ended_by_id, held.ended_because = on or timezone.now(), actor.post, because.strip()
     held.save()
     journal.record(actor, Event.HOLD_ENDED, families=[held.file_id], detail={"hold": held.pk}, on=on)
@@ -72,14 +73,14 @@ def draw_up_list(actor: Actor, *, on: datetime | None = None) -> int:
     at = on or timezone.now()
     due = due_in(actor.place, on=timezone.localdate(at))
     if not due:
-        raise Refused("Nobody's records are due today.")
+        raise Refused(_("Nobody's records are due today."))
     try:
         with transaction.atomic():
             made = RetentionList.objects.create(
                 place=Place.objects.get(path=actor.place), drawn_by_id=actor.post, drawn_at=at
             )
     except IntegrityError:
-        raise Refused("There is a list already that is not carried out. Approve it or withdraw it first.") from None
+        raise Refused(_("There is a list already that is not carried out. Approve it or withdraw it first.")) from None
     RetentionLine.objects.bulk_create(
         RetentionLine(listing=made, subject_id=one.subject, file_id=one.file, due_since=one.since) for one in due
     )
@@ -92,11 +93,11 @@ def approve_list(actor: Actor, listing: int, *, on: datetime | None = None) -> N
     """A second person agrees to all of a list. One of the two is the governance lead."""
     held = _open(actor, listing)
     if held.approved_at is not None:
-        raise Refused("This list is approved already.")
+        raise Refused(_("This list is approved already."))
     if held.drawn_by.practitioner_id == actor.practitioner:
-        raise NotAllowed("You drew up this list. Somebody else approves it.")
+        raise NotAllowed(_("You drew up this list. Somebody else approves it."))
     if Role.GOVERNANCE_LEAD not in {actor.role, held.drawn_by.role}:
-        raise NotAllowed("One of the two who agree to a list is the information governance lead.")
+        raise NotAllowed(_("One of the two who agree to a list is the information governance lead."))
     held.approved_by_id, held.approved_at = actor.post, on or timezone.now()
     held.save()
     families = set(held.lines.values_list("file_id", flat=True))
@@ -120,7 +121,7 @@ def _open(actor: Actor, listing: int) -> RetentionList:
     if held is None or not lies_inside(held.place.path, actor.place):
         raise NotFound
     if held.done_at is not None or held.withdrawn_at is not None:
-        raise Refused("This list is carried out or withdrawn already.")
+        raise Refused(_("This list is carried out or withdrawn already."))
     return held
 
 

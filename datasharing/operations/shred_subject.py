@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -30,7 +31,7 @@ def shred_subject(actor: Actor | None, subject: UUID, *, on: datetime | None = N
     """
     held = DataKey.objects.select_for_update().filter(owner=subject, kind=KeyKind.SUBJECT, wrapped__isnull=False)
     if not held.exists():
-        raise Refused("There is no key to remove: it was removed before, or this is nobody that we know.")
+        raise Refused(_("There is no key to remove: it was removed before, or this is nobody that we know."))
     everybody = everybody_joined(subject)
     held = DataKey.objects.filter(owner__in=everybody, kind=KeyKind.SUBJECT, wrapped__isnull=False)
     held.update(wrapped=None, shredded_at=on or timezone.now())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.refusals import NotFound
@@ -116,18 +117,18 @@ def _line(found: Agreement, actor: Actor) -> AgreementLine:
         review_on=found.review_on,
         signed=signed,
         parties=len(parties),
-        mine="Not a party" if mine is None else "Signed" if mine.signed_at else "Not signed",
+        mine=_("Not a party") if mine is None else _("Signed") if mine.signed_at else _("Not signed"),
     )
 
 
 def _state(found: Agreement, signed: int, today: date) -> str:
     if found.suspended_at is not None:
-        return "Suspended"
+        return _("Suspended")
     if found.ends_on < today:
-        return "Ended"
+        return _("Ended")
     if signed < 2:
-        return "Draft"
-    return "In force" if found.starts_on <= today else "Not yet begun"
+        return _("Draft")
+    return _("In force") if found.starts_on <= today else _("Not yet begun")
 
 
 def _rule_line(rule: Rule) -> RuleLine:

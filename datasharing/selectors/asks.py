@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.refusals import NotFound
 from agencies.selectors.actor import acting
 from datasharing import door
@@ -72,7 +74,7 @@ def ask(actor: Actor, wanted: int) -> AskSheet:
             reason=held.reason,
             days=held.days,
             asked_at=held.asked_at,
-            state="Waits for an answer" if held.is_given is None else "Given" if held.is_given else "Not given",
+            state=_state(held.is_given),
             answer=held.words,
             answered_at=held.answered_at,
             until=held.grant.ends_at if held.grant else None,
@@ -80,6 +82,12 @@ def ask(actor: Actor, wanted: int) -> AskSheet:
             is_mine=mine,
             may_answer=answers and held.answered_at is None,
         )
+
+
+def _state(is_given: bool | None) -> str:
+    if is_given is None:
+        return _("Waits for an answer")
+    return _("Given") if is_given else _("Not given")
 
 
 def _would_open(asker: Actor, category: Category) -> WouldOpen:
@@ -94,4 +102,4 @@ def _would_open(asker: Actor, category: Category) -> WouldOpen:
     ]
     best = max(found, key=lambda decision: decision.level, default=None)
     opens = best is not None and best.level is Level.OPEN
-    return WouldOpen(str(category.label), opens, best.why if best else "Nobody supplies it.")
+    return WouldOpen(str(category.label), opens, told(best.why) if best else _("Nobody supplies it."))

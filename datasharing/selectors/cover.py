@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import dateformat
+from django.utils.translation import gettext as _
 
 from datasharing.models import Agreement, Party, Rule
 from datasharing.vocabulary import Category
@@ -25,18 +27,23 @@ def why_not_covered(
         return ""
     words = ", ".join(sorted(str(Category(category).label).lower() for category in lacking))
     reasons = "; ".join(filter(None, obstacles))
-    return f"nothing agreed covers {words}" + (f" ({reasons})" if reasons else "")
+    if reasons:
+        return _("nothing agreed covers %(words)s (%(reasons)s)") % {"words": words, "reasons": reasons}
+    return _("nothing agreed covers %(words)s") % {"words": words}
 
 
 def _obstacle(found: Agreement | None, reference: str, supplier: int, on: date) -> str:
     if found is None:
-        return f"there is no agreement called {reference}"
+        return _("there is no agreement called %(reference)s") % {"reference": reference}
     if not found.starts_on <= on <= found.ends_on:
-        return f"“{found.title}” is not in force on {on.day} {on:%B %Y}"
+        return _("“%(title)s” is not in force on %(day)s") % {
+            "title": found.title,
+            "day": dateformat.format(on, "j F Y"),
+        }
     if found.suspended_at is not None:
-        return f"“{found.title}” is suspended"
+        return _("“%(title)s” is suspended") % {"title": found.title}
     if not _signed([found.pk], on).filter(agency_id=supplier).exists():
-        return f"“{found.title}” has not been signed by the supplier"
+        return _("“%(title)s” has not been signed by the supplier") % {"title": found.title}
     return ""
 
 

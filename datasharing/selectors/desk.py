@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Agency, JournalCheck
@@ -105,11 +106,11 @@ def _agreements(actor: Actor) -> tuple[AgreementDue, ...]:
     for party in mine.order_by("agreement__review_on", "agreement__title"):
         held = party.agreement
         if party.signed_at is None:
-            found.append(AgreementDue(held.reference, held.title, "To sign for your agency", None))
+            found.append(AgreementDue(held.reference, held.title, _("To sign for your agency"), None))
         elif held.suspended_at is not None:
-            found.append(AgreementDue(held.reference, held.title, "Suspended: it opens nothing", None))
+            found.append(AgreementDue(held.reference, held.title, _("Suspended: it opens nothing"), None))
         elif held.review_on <= today + REVIEW_AHEAD:
-            found.append(AgreementDue(held.reference, held.title, "To review", held.review_on))
+            found.append(AgreementDue(held.reference, held.title, _("To review"), held.review_on))
     return tuple(found)
 
 
@@ -132,7 +133,7 @@ def _restrictions(actor: Actor) -> tuple[RestrictionDue, ...]:
     return tuple(
         RestrictionDue(
             id=one.pk,
-            kind_words="Sealed" if one.kind == RestrictionKind.SEALED else "Guarded",
+            kind_words=_("Sealed") if one.kind == RestrictionKind.SEALED else _("Guarded"),
             agency=one.set_by.agency.name,
             words=_waits_for(one, short),
             due_at=one.confirm_by if one.confirmed_at is None else one.review_on,
@@ -146,8 +147,8 @@ def _restrictions(actor: Actor) -> tuple[RestrictionDue, ...]:
 def _waits_for(one: Restriction, short: dict[int, int]) -> str:
     """The most pressing thing that a restriction waits for, in words."""
     if one.pk in short:
-        return "Has one custodian left: name another" if short[one.pk] else "Has no custodian left: name two"
-    return "A second person must confirm it" if one.confirmed_at is None else "To review"
+        return _("Has one custodian left: name another") if short[one.pk] else _("Has no custodian left: name two")
+    return _("A second person must confirm it") if one.confirmed_at is None else _("To review")
 
 
 def _journal() -> JournalState | None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.models import JournalEntry
@@ -22,11 +24,11 @@ from datasharing.vocabulary import Category, Event
 PAGE = 50
 MOST_TOLD = 1_000
 EVENT_WORDS = {
-    str(Event.RECORD_SEEN): "Opened the record",
-    str(Event.LIST_SEEN): "Saw it in a list",
-    str(Event.EXPORTED): "Exported",
-    str(Event.PREVIEWED): "Looked at it as another agency would see it",
-    str(Event.JOURNAL_SEEN): "Looked at who looked",
+    str(Event.RECORD_SEEN): _("Opened the record"),
+    str(Event.LIST_SEEN): _("Saw it in a list"),
+    str(Event.EXPORTED): _("Exported"),
+    str(Event.PREVIEWED): _("Looked at it as another agency would see it"),
+    str(Event.JOURNAL_SEEN): _("Looked at who looked"),
 }
 
 
@@ -91,12 +93,12 @@ def looks(actor: Actor, reference: str, *, page: int = 1) -> LooksSheet:
 def _look(entry: JournalEntry, titles: dict[str, str]) -> Look:
     return Look(
         when=entry.recorded_at,
-        what=EVENT_WORDS.get(entry.event, entry.event),
+        what=str(EVENT_WORDS.get(entry.event, entry.event)),
         agency=entry.agency.name if entry.agency else "",
         role=str(Role(entry.post.role).label) if entry.post else "",
         purpose=str(Purpose(entry.purpose).label) if entry.purpose else "",
         seen=tuple(
-            Seen(Category(category).label, what["level"], tuple(_basis(code, titles) for code in what["basis"]))
+            Seen(str(Category(category).label), what["level"], tuple(_basis(code, titles) for code in what["basis"]))
             for category, what in entry.detail.get("seen", {}).items()
         ),
     )
@@ -105,7 +107,7 @@ def _look(entry: JournalEntry, titles: dict[str, str]) -> Look:
 def _basis(code: str, titles: dict[str, str]) -> str:
     """The code of a basis in words."""
     if code == "own":
-        return "its own agency supplied it"
+        return now_in_words("its own agency supplied it")
     agreement, _, gateway = code.partition(":")
     return f"{titles.get(agreement, agreement)} ({gateway})"
 

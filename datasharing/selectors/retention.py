@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place, Post
@@ -131,9 +132,9 @@ def retention_list(actor: Actor, wanted: int) -> ListSheet:
     row, is_open = _row(held), held.done_at is None and held.withdrawn_at is None
     why_not = ""
     if held.drawn_by.practitioner_id == actor.practitioner:
-        why_not = "You drew up this list. Somebody else approves it."
+        why_not = _("You drew up this list. Somebody else approves it.")
     elif Role.GOVERNANCE_LEAD not in {actor.role, held.drawn_by.role}:
-        why_not = "One of the two who agree to a list is the information governance lead."
+        why_not = _("One of the two who agree to a list is the information governance lead.")
     waits = is_open and held.approved_at is None
     return ListSheet(
         row=row,
@@ -194,10 +195,10 @@ def _who(post: Post) -> str:
 
 def _state(one: RetentionList) -> str:
     if one.withdrawn_at is not None:
-        return "Withdrawn"
+        return _("Withdrawn")
     if one.done_at is not None:
-        return "Carried out"
-    return "Approved: it is carried out at the next run" if one.approved_at else "Waits for a second person"
+        return _("Carried out")
+    return _("Approved: it is carried out at the next run") if one.approved_at else _("Waits for a second person")
 
 
 def _families(lines: QuerySet[RetentionLine]) -> tuple[FamilyLine, ...]:
@@ -213,6 +214,6 @@ def _families(lines: QuerySet[RetentionLine]) -> tuple[FamilyLine, ...]:
 def _became(lines: list[RetentionLine]) -> str:
     done = sum(line.done_at is not None for line in lines)
     left = sorted({str(LeftBecause(line.left_because).label) for line in lines if line.left_because})
-    words = [f"{done} made unreadable"] if done else []
+    words = [_("%(n)d made unreadable") % {"n": done}] if done else []
     waiting = sum(line.done_at is None and not line.left_because for line in lines)
-    return "; ".join([*words, *left, *([f"{waiting} on the list"] if waiting else [])])
+    return "; ".join([*words, *left, *([_("%(n)d on the list") % {"n": waiting}] if waiting else [])])

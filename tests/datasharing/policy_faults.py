@@ -97,12 +97,12 @@ FAULTS = {
     "an emergency forgets own supply": ("* (part.supplier == actor.agency)\n", "* 0\n"),
     "an emergency is a reach": (" - {Reach.EMERGENCY}", ""),
     "onward ignored": (
-        "rule.receiver_kind in PROVIDERS and not rule.payers:\n        return 4",
-        "False:\n        return 4",
+        "rule.receiver_kind in PROVIDERS and not rule.payers:\n        words = Words(",
+        "False:\n        words = Words(",
     ),
     "onward stops the first receiver": (
-        "if rule.onward is Onward.FUNDED_PROVIDER and rule.receiver_kind in PROVIDERS and not rule.payers:\n        return 4",
-        "if rule.onward is not Onward.ANY:\n        return 4",
+        "if rule.onward is Onward.FUNDED_PROVIDER and rule.receiver_kind in PROVIDERS and not rule.payers:\n        words = Words(",
+        "if rule.onward is not Onward.ANY:\n        words = Words(",
     ),
     "onward to anybody": ("or _goes_on(rule, actor, part, standing))", "or True)"),
     "onward to nobody": (" or _goes_on(rule, actor, part, standing))", ")"),

@@ -129,7 +129,7 @@ def test_the_padlock_leads_to_asking_and_the_answer_is_given_on_a_page(cast, cli
     assert client.get(sent["Location"]).status_code == 404
     sign_in(client, cast.team_manager)
     notice = Notice.objects.get(post_id=cast.team_manager.post)
-    assert NoticeKind.ACCESS_ASKED.label in client.get("/notices/").content.decode()
+    assert str(NoticeKind.ACCESS_ASKED.label) in client.get("/notices/").content.decode()
     followed = client.get(f"/notices/{notice.pk}/")
     assert followed["Location"] == sent["Location"]
     words = client.get(sent["Location"]).content.decode()
