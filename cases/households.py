@@ -1,7 +1,8 @@
 """Who lives together, from where people were seen: found, not assumed. Pure.
 
-A person's home is where they were seen most, and lately. Someone seen by postcode alone joins the home there that
-bears their name. Someone seen only where a family used to be joins that family where the name agrees.
+A person's home is where they were seen most; of places seen as often, where most others live, and lately. Someone seen
+by postcode alone joins the home there that bears their name. Someone seen only where a family used to be joins that
+family where the name agrees.
 """
 
 from collections import Counter, defaultdict
@@ -53,8 +54,9 @@ def households(sightings: Iterable[Sighting]) -> list[Household]:
         at_postcode[home[0]].append(home)
     living: dict[Home, list[Hashable]] = defaultdict(list)
     waiting: list[tuple[Hashable, str]] = []
+    company = _company(seen)
     for person in sorted(seen, key=repr):
-        place = _most_seen(seen[person])
+        place = _most_seen(seen[person], company)
         if place is None:
             living["", repr(person)].append(person)
         elif place[1]:
@@ -87,16 +89,33 @@ def _gather(sightings: Iterable[Sighting]) -> dict[Hashable, _Seen]:
     return {person: _Seen(found, last[person], frozenset(names[person])) for person, found in homes.items()}
 
 
-def _most_seen(seen: _Seen) -> Home | None:
-    """The postcode most seen (the latest when equal), with the address most seen there."""
+def _company(seen: dict[Hashable, _Seen]) -> Counter[str]:
+    """How many people certainly live at each postcode: seen there more often than anywhere else."""
+    company: Counter[str] = Counter()
+    for one in seen.values():
+        codes = _codes(one)
+        most = [code for code in codes if codes[code] == max(codes.values())]
+        if len(most) == 1:
+            company[most[0]] += 1
+    return company
+
+
+def _codes(seen: _Seen) -> Counter[str]:
     codes: Counter[str] = Counter()
-    latest: dict[str, date] = {}
     for home, count in seen.homes.items():
         codes[home[0]] += count
-        latest[home[0]] = max(latest.get(home[0], date.min), seen.last.get(home, date.min))
+    return codes
+
+
+def _most_seen(seen: _Seen, company: Counter[str]) -> Home | None:
+    """The postcode most seen, with the address most seen there; of equals that of most people, then the latest."""
+    codes = _codes(seen)
     if not codes:
         return None
-    postcode = max(codes, key=lambda code: (codes[code], latest[code], code))
+    latest = {
+        code: max((day for home, day in seen.last.items() if home[0] == code), default=date.min) for code in codes
+    }
+    postcode = max(codes, key=lambda code: (codes[code], company[code], latest[code], code))
     addresses = [home for home in seen.homes if home[0] == postcode and home[1]]
     if not addresses:
         return postcode, ""

@@ -58,6 +58,17 @@ def test_a_home_is_where_a_person_was_seen_most_and_last() -> None:
     }
 
 
+def test_of_places_seen_as_often_home_is_where_most_others_live() -> None:
+    old, new = date(2024, 1, 1), date(2025, 1, 1)
+    family = [at("a", "WX4 3AF", MILL), at("b", "WX4 3AF", MILL)]
+    child = [at("c", "WX4 3AF", MILL, "Holt", on=old), at("c", "WX9 9ZZ", MOOR, "Holt", on=new)]
+    assert found(*family, *child) == {frozenset("abc")}
+    assert found(*child, at("d", "WX9 9ZZ", MOOR), at("e", "WX4 3AF", MILL, "Bell")) == {
+        frozenset("cd"),
+        frozenset("e"),
+    }
+
+
 def test_somebody_seen_only_where_a_family_used_to_be_joins_it_when_the_name_agrees() -> None:
     family = [at("a", "WX4 3AF", MILL), at("a", "WX4 3AF", MILL), at("a", "WX9 9ZZ", MOOR)]
     assert found(*family, at("b", "WX9 9ZZ", MOOR)) == {frozenset("ab")}
