@@ -26,7 +26,7 @@ MOVED = (
 """Go to the record that is kept. One live case and one key worker: the step decides which, as its reader says."""
 
 RESTING = Relation("outcomes.Claim", "file")
-"""A claim stands as it is, but for whose it is; a family is claimed for once a framework, so two are refused."""
+"""A claim is as it was made, but for whose it is and its turn; where two stand, one is taken back before the merge."""
 
 SET_ASIDE = (Relation("cases.OutsideRecord", "family"), Relation("cases.Family", "file"))
 """Kept whole in the record of the merge, and put back when it is taken apart."""

@@ -6,7 +6,6 @@ names them; all other reach ends. Restrictions are on people, and hold as they d
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +24,7 @@ from cases.operations import moving_rows as rows
 from cases.operations.join_people import join
 from cases.operations.live_case import member_ids, moment
 from cases.operations.living_apart import keeps_seals_of, pairs_of, separation_of
+from cases.operations.merged_claims import claimed_twice, count_turns, move_claims
 from cases.operations.merged_work import Work, begin_work, decide_work, end_work, watched
 from cases.operations.sealing_anew import seal_anew
 from cases.selectors.head import is_open
@@ -73,7 +73,8 @@ def merge_families(
     end_work(actor, kept_file.id, gone_file.id, work, at)
     aside = [row for relation in MOVED for row in rows.put_away(relation, kept_file.id, gone_file.id)]
     moved = {rows.name_of(one): rows.move(one, gone_file.id, kept_file.id, None) for one in MOVED}
-    moved[rows.name_of(RESTING)] = move_resting(gone_file.id, kept_file.id, None)
+    moved[rows.name_of(RESTING)] = move_claims(gone_file.id, kept_file.id, None)
+    count_turns(kept_file.id)
     filled = _fill(kept_file.id, gone_file.id)
     for relation in SET_ASIDE:
         model, pointing = rows.column_of(relation)
@@ -121,26 +122,11 @@ def _undo(actor: Actor, held: Separation, file: UUID, at: datetime) -> list[int]
     return [join(actor, file, old, new, at=at) for old, new in pairs_of(held).items()]
 
 
-def move_resting(before: UUID, after: UUID, keys: Collection[Any] | None) -> list[Any]:
-    """Claims go one by one, sealed anew at once: the database lets nothing else of them change."""
-    model, _pointing = rows.column_of(RESTING)
-    found = model._default_manager.filter(**{RESTING.field: before})
-    moved = list(found.order_by("pk") if keys is None else found.filter(pk__in=keys).order_by("pk"))
-    for row in moved:
-        setattr(row, f"{RESTING.field}_id", after)
-        row.save(update_fields=[RESTING.field, *rows.sealed_fields(model)])
-    return [row.pk for row in moved]
-
-
 def _refuse_two_claims(kept: UUID, gone: UUID) -> None:
-    """One claim a family and framework: two were paid for one family, or will be."""
-    model, _pointing = rows.column_of(RESTING)
-    alive = model._default_manager.filter(reverses__isnull=True).exclude(state="refused")
-    both = [set(alive.filter(**{RESTING.field: file}).values_list("framework", "turn")) for file in (kept, gone)]
-    if both[0] & both[1]:
-        raise Refused(
-            "Both records were claimed for under one framework. Ask the claims officer before they are merged."
-        )
+    """One claim a family and framework stands: two were paid for one family, or will be."""
+    found = claimed_twice(kept, gone)
+    if found:
+        raise Refused(" ".join(one.words for one in found))
 
 
 def _refuse_kept_away(kept: OpenFile, gone: OpenFile, at: datetime) -> None:

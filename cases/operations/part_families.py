@@ -16,7 +16,8 @@ from cases.merging import MOVED, RESTING
 from cases.models import Case, CaseMember, Family, KeyWorker, Mark, Merging, OutsideRecord
 from cases.operations import moving_rows as rows
 from cases.operations.live_case import Taken, moment
-from cases.operations.merge_families import JOININGS, NOT_YOURS, move_resting
+from cases.operations.merge_families import JOININGS, NOT_YOURS
+from cases.operations.merged_claims import count_turns, move_claims
 from cases.operations.sealing_anew import seal_anew
 from cases.vocabulary import Event
 from datasharing import door, grants
@@ -49,13 +50,15 @@ def part(actor: Actor, file: Taken, merging: int, *, on: datetime | None = None)
     kept, gone, at = held.kept_id, held.gone_id, moment(on)
     for relation in MOVED:
         rows.move(relation, kept, gone, held.moved.get(rows.name_of(relation), []))
-    move_resting(kept, gone, held.moved.get(rows.name_of(RESTING), []))
+    move_claims(kept, gone, held.moved.get(rows.name_of(RESTING), []))
     for table, row in reversed(held.aside or []):
         rows.put_back(table, row)
     _empty(kept, gone, held.filled)
     FamilyFile.objects.filter(pk=gone).update(joined_to=None)
     _end_what_began(actor, held, at)
     _bring_along(kept, gone)
+    count_turns(kept)
+    count_turns(gone)
     _change_back(held)
     _set_on_both(actor, held, at)
     held.parted_by_id, held.parted_at = actor.post, at
@@ -100,9 +103,7 @@ def _bring_along(kept: UUID, gone: UUID) -> None:
         if case in cases:
             Mark.objects.filter(pk=mark.pk).update(file=gone)
     model = apps.get_model(RESTING.model)
-    move_resting(
-        kept, gone, list(model._default_manager.filter(file=kept, case__in=cases).values_list("pk", flat=True))
-    )
+    move_claims(kept, gone, list(model._default_manager.filter(file=kept, case__in=cases).values_list("pk", flat=True)))
 
 
 def _change_back(held: Merging) -> None:

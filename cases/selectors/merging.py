@@ -14,6 +14,7 @@ from agencies.vocabulary import Role
 from cases.intake.selectors.same_person import mergers_reach
 from cases.models import FamilyMember, KeyWorker, Merging
 from cases.operations.merge_families import NOT_YOURS
+from cases.operations.merged_claims import claimed_twice
 from cases.operations.merged_work import MUST_STAY, live_cases, reaching
 from cases.selectors.head import Head, Opened, open_head
 from cases.selectors.people import people_in
@@ -78,11 +79,21 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class InTheWay:
+    """What has to be done before the merge, in words, and with which claim. `path` is empty for who reads no claims."""
+
+    words: str
+    claim: str
+    path: str
+
+
+@dataclass(frozen=True)
 class MergePreview:
     """Both records side by side, and what a merge would do.
 
     `choose_plan` and `choose_worker`: somebody has to say which goes on. `go_on` reach both and go on, in words;
-    `one_sided` reach one alone; `ending` is how many more lose access that was for one record.
+    `one_sided` reach one alone; `ending` is how many more lose access that was for one record. `claimed_twice` is in
+    the way: what has to be done first.
     """
 
     head: Head
@@ -93,6 +104,7 @@ class MergePreview:
     go_on: tuple[str, ...]
     one_sided: tuple[Reached, ...]
     ending: int
+    claimed_twice: tuple[InTheWay, ...]
 
 
 def merge_sheet(actor: Actor, reference: str) -> MergeSheet:
@@ -141,12 +153,19 @@ def merge_preview(actor: Actor, reference: str, other: str) -> MergePreview:
                 Reached(one.pk, _words(one), names[one.file_id], one.kind in MUST_STAY) for one in found.offered
             ),
             ending=len(found.ending),
+            claimed_twice=_claimed_twice(actor, file, beside),
         )
 
 
 def _require(actor: Actor, file: OpenFile) -> None:
     if not file.reaches & mergers_reach(actor):
         raise NotAllowed(NOT_YOURS)
+
+
+def _claimed_twice(actor: Actor, file: OpenFile, beside: OpenFile) -> tuple[InTheWay, ...]:
+    """Of those who merge, the manager alone reads claims; the front door passes their references on."""
+    reads = actor.role == Role.TEAM_MANAGER
+    return tuple(InTheWay(one.words, one.back, one.path if reads else "") for one in claimed_twice(file.id, beside.id))
 
 
 def _elsewhere(file: UUID, people: Collection[UUID]) -> dict[str, set[UUID]]:

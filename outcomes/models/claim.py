@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from agencies.models import Post
 from cases.models import Case
@@ -73,3 +74,7 @@ class Claim(models.Model):
                 name="a_reversal_takes_back",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        """The claim's own page."""
+        return reverse("outcomes:claim", args=[self.reference])
