@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
 from cases.vocabulary import Need
 from outcomes.frameworks import Framework, Result
 from outcomes.sustained import Break, Clock, Measured, clock
@@ -51,12 +54,17 @@ class NeedClock:
         """What is missing for it, in words; empty where it is sustained."""
         name, stands = Need(self.need).label, self.clock
         if stands.met_on is None:
-            return f"{name}: its outcome is not met yet."
+            return _("%(need)s: its outcome is not met yet.") % {"need": name}
         if stands.claimable_on is None:
-            return f"{name}: broken by {stands.broken_by}."
+            return _("%(need)s: broken by %(what)s.") % {"need": name, "what": stands.broken_by}
         if stands.claimable_on > on:
-            why = f", restarted by {stands.broken_by}" if stands.broken_by else ""
-            return f"{name}: held since {_day(stands.held_since)}{why}; can be claimed on {_day(stands.claimable_on)}."
+            words = (
+                _("%(need)s: held since %(since)s, restarted by %(what)s; can be claimed on %(day)s.")
+                if stands.broken_by
+                else _("%(need)s: held since %(since)s; can be claimed on %(day)s.")
+            )
+            since, day = _day(stands.held_since), _day(stands.claimable_on)
+            return words % {"need": name, "since": since, "what": stands.broken_by, "day": day}
         return ""
 
 
@@ -99,19 +107,23 @@ def readiness(framework: Framework, family: FamilyFacts, *, on: date) -> Readine
 
 
 def _closed(framework: Framework, family: FamilyFacts, on: date) -> Iterable[str]:
+    told = {"framework": framework.title}
     if not framework.results:
-        yield f"{framework.title} pays for no result: progress is reported, nothing is claimed."
+        yield _("%(framework)s pays for no result: progress is reported, nothing is claimed.") % told
     if on < framework.starts_on:
-        yield f"{framework.title} begins on {_day(framework.starts_on)}."
+        yield _("%(framework)s begins on %(day)s.") % {**told, "day": _day(framework.starts_on)}
     if framework.ends_on is not None and framework.has_ended(on):
-        yield f"{framework.title} ended on {_day(framework.ends_on)}: it takes no claim dated after that."
+        words = _("%(framework)s ended on %(day)s: it takes no claim dated after that.")
+        yield words % {**told, "day": _day(framework.ends_on)}
     if framework.slug in family.claimed:
-        yield f"It was claimed under {framework.title} on {_day(family.claimed[framework.slug])}."
+        day = _day(family.claimed[framework.slug])
+        yield _("It was claimed under %(framework)s on %(day)s.") % {**told, "day": day}
     if not family.has_child:
-        yield "No child, and none expected, is in the family."
+        yield _("No child, and none expected, is in the family.")
     shown = family.identified | {framework.needs[one.need] for one in family.needs if one.need in framework.needs}
     if len(shown) < framework.needed:
-        yield f"It shows {len(shown)} of the {framework.needed} headline needs that {framework.title} asks for."
+        words = _("It shows %(shown)d of the %(needed)d headline needs that %(framework)s asks for.")
+        yield words % {**told, "shown": len(shown), "needed": framework.needed}
 
 
 def _answer(
@@ -121,23 +133,24 @@ def _answer(
     missing = list(closed)
     gbp = framework.pays(result, on)
     if gbp is None:
-        missing.append(f"{framework.title} names no payment for “{result.words}” on {_day(on)}.")
+        words = _("%(framework)s names no payment for “%(result)s” on %(day)s.")
+        missing.append(words % {"framework": framework.title, "result": result.words, "day": _day(on)})
     if not clocks:
-        missing.append(f"No need of the family is under “{result.words}”.")
+        missing.append(_("No need of the family is under “%(result)s”.") % {"result": result.words})
     if result.practice:
         missing += _practice(family, clocks)
-    missing += [words for one in clocks if (words := one.missing(on))]
+    missing += [lack for one in clocks if (lack := one.missing(on))]
     return Answer(result, gbp, clocks, tuple(missing))
 
 
 def _practice(family: FamilyFacts, clocks: Iterable[NeedClock]) -> Iterable[str]:
     if not family.key_worker:
-        yield "No key worker is named."
+        yield _("No key worker is named.")
     if not family.assessed:
-        yield "The whole family is not assessed: somebody is in no need and no strength."
+        yield _("The whole family is not assessed: somebody is in no need and no strength.")
     for one in clocks:
         if not one.in_plan:
-            yield f"{Need(one.need).label}: no goal of the plan is under it."
+            yield _("%(need)s: no goal of the plan is under it.") % {"need": Need(one.need).label}
 
 
 def _clocks(framework: Framework, result: Result, family: FamilyFacts, on: date) -> Iterable[NeedClock]:
@@ -158,4 +171,4 @@ def _clocks(framework: Framework, result: Result, family: FamilyFacts, on: date)
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return dateformat.format(day, "j F Y") if day else ""

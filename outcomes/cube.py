@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agencies.languages import as_written
 from cases.vocabulary import Disability, EthnicGroup, Intensity, Need, Sex
 from datasharing.statistics import TOTAL
 from outcomes.costing.effect import Estimate
@@ -80,7 +81,7 @@ SUPPORTED = Declared(
     "supported",
     "Supported families whose costs can be compared",
     (PLACE, TIER),
-    {window.value: window.label for window in Window},
+    {window.value: as_written(window.label) for window in Window},
     {"families": "Families"},
     of="Window",
 )
@@ -89,7 +90,7 @@ COST = Declared(
     "What supported families cost in a year, by who bears it",
     (PLACE, TIER),
     BEARER_ROWS | {TOTAL: ALL_PARTNERS},
-    {window.value: window.label for window in Window},
+    {window.value: as_written(window.label) for window in Window},
     note="A change between before and after is not the effect of support.",
     of="Who bears it",
     unit=Unit.POUNDS_A_FAMILY,

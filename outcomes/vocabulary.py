@@ -3,23 +3,24 @@
 from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Occasion(TextChoices):
     """When a need is measured."""
 
-    BASELINE = "baseline", "Baseline"
-    REVIEW = "review", "Review"
-    CLOSING = "closing", "Closing"
+    BASELINE = "baseline", _("Baseline")
+    REVIEW = "review", _("Review")
+    CLOSING = "closing", _("Closing")
 
 
 class Standing(TextChoices):
     """How a need stands when measured."""
 
-    MET = "met", "Outcome met"
-    BETTER = "better", "Better"
-    SAME = "same", "No change"
-    WORSE = "worse", "Worse"
+    MET = "met", _("Outcome met")
+    BETTER = "better", _("Better")
+    SAME = "same", _("No change")
+    WORSE = "worse", _("Worse")
 
 
 SCORES = range(1, 11)
@@ -29,42 +30,42 @@ SCORES = range(1, 11)
 class ClaimState(TextChoices):
     """How far a claim has come."""
 
-    CLAIMED = "claimed", "Claimed, waiting for a second person"
-    APPROVED = "approved", "Approved, to be paid"
-    REFUSED = "refused", "Refused"
-    PAID = "paid", "Paid"
-    REVERSED = "reversed", "Reversal"
+    CLAIMED = "claimed", _("Claimed, waiting for a second person")
+    APPROVED = "approved", _("Approved, to be paid")
+    REFUSED = "refused", _("Refused")
+    PAID = "paid", _("Paid")
+    REVERSED = "reversed", _("Reversal")
 
 
 class RunState(TextChoices):
     """How far an edition that was asked for has come."""
 
-    WAITING = "waiting", "Waiting to begin"
-    WORKING = "working", "Being prepared"
-    PUBLISHED = "published", "Published"
-    REFUSED = "refused", "Not published"
+    WAITING = "waiting", _("Waiting to begin")
+    WORKING = "working", _("Being prepared")
+    PUBLISHED = "published", _("Published")
+    REFUSED = "refused", _("Not published")
 
 
 class Basis(TextChoices):
     """How a unit cost falls on an event."""
 
-    EACH = "each", "Once"
-    PER_DAY = "per_day", "Each day"
+    EACH = "each", _("Once")
+    PER_DAY = "per_day", _("Each day")
 
 
 class SupportKind(TextChoices):
     """How support is paid for."""
 
-    CASH = "cash", "Cash"
-    IN_KIND = "in_kind", "In kind"
+    CASH = "cash", _("Cash")
+    IN_KIND = "in_kind", _("In kind")
 
 
 class Window(TextChoices):
     """The three windows of a family's cost."""
 
-    BEFORE = "before", "Year before support"
-    DURING = "during", "During support"
-    AFTER = "after", "Year after support"
+    BEFORE = "before", _("Year before support")
+    DURING = "during", _("During support")
+    AFTER = "after", _("Year after support")
 
 
 BEARER_WORDS: dict[str, str] = {

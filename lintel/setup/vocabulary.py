@@ -26,6 +26,7 @@ VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
 KEPT = re.compile(r"%\(\w+\)[sd]|<[^>]*>|{\w+}")
 ONE = frozenset({"_", "gettext", "gettext_lazy", "now_in_words", "Words"})
 MANY = frozenset({"ngettext", "ngettext_lazy"})
+EACH = frozenset({"columns", "headings"})
 FAMILIES = (
     "cases/forms/own_plan.py",
     "cases/views/own_plan.py",
@@ -60,6 +61,9 @@ def _called(tree: ast.Module) -> Iterator[Message]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
             continue
+        if node.func.id in EACH:
+            words = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            yield from ((one.removeprefix("#"), "") for one in words if isinstance(one, str))
         given = [one.value if isinstance(one, ast.Constant) else None for one in node.args[:2]]
         if node.func.id in ONE and isinstance(given[0], str):
             yield given[0], ""

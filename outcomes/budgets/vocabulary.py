@@ -1,6 +1,7 @@
 """The words of budgets, the family fund and the operational plan."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from agencies.vocabulary import AgencyKind, Role
 from outcomes.vocabulary import BEARER_WORDS
@@ -12,37 +13,37 @@ MAY_WRITE = frozenset({Role.COMMISSIONER, Role.CLAIMS_OFFICER})
 class EntryIs(TextChoices):
     """Whether a sum of a budget is promised or paid."""
 
-    PROMISED = "promised", "Promised"
-    PAID = "paid", "Paid"
+    PROMISED = "promised", _("Promised")
+    PAID = "paid", _("Paid")
 
 
 class PurchaseIs(TextChoices):
     """How a purchase from the family fund stands."""
 
-    ASKED = "asked", "Waits for the approver"
-    BOUGHT = "bought", "Bought"
-    REFUSED = "refused", "Refused"
+    ASKED = "asked", _("Waits for the approver")
+    BOUGHT = "bought", _("Bought")
+    REFUSED = "refused", _("Refused")
 
 
 class PartIs(TextChoices):
     """The parts of an operational plan."""
 
-    OUTCOME = "outcome", "Outcome"
-    SERVICE = "service", "Service in the package"
-    CHAIN = "chain", "Step of a delivery chain"
-    GAP = "gap", "Gap"
-    MILESTONE = "milestone", "Milestone"
-    BARRIER = "barrier", "Barrier"
-    SEAT = "seat", "Seat on the board, or accountable officer"
-    DECISION = "decision", "Decision"
+    OUTCOME = "outcome", _("Outcome")
+    SERVICE = "service", _("Service in the package")
+    CHAIN = "chain", _("Step of a delivery chain")
+    GAP = "gap", _("Gap")
+    MILESTONE = "milestone", _("Milestone")
+    BARRIER = "barrier", _("Barrier")
+    SEAT = "seat", _("Seat on the board, or accountable officer")
+    DECISION = "decision", _("Decision")
 
 
 class PartState(TextChoices):
     """How a part stands since it was last told of."""
 
-    OPEN = "open", "Open"
-    DONE = "done", "Done"
-    DROPPED = "dropped", "Given up"
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Given up")
 
 
 KINDS_OF_AGENCY = {str(kind.value): str(kind.label) for kind in AgencyKind}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from agencies.words import Words
 from outcomes.costing.catalogue import Basis, Catalogue, EventCost, EventKind
 from outcomes.costing.money import NOUGHT, CannotCost
 
@@ -82,11 +83,11 @@ class WhyNotCosted(StrEnum):
     @property
     def words(self) -> str:
         return {
-            WhyNotCosted.NO_UNIT_COST: "No unit cost has been published for this event.",
-            WhyNotCosted.BIRTH_DATE_UNKNOWN: "Its cost depends on age, and the birth date is not known.",
-            WhyNotCosted.NO_PRICE_AT_THIS_AGE: "It has no unit cost at this person's age.",
-            WhyNotCosted.NOT_IN_CATALOGUE: "The catalogue is older than this kind of event.",
-            WhyNotCosted.CANNOT_BE_COSTED: "It is a spell without any end that is known.",
+            WhyNotCosted.NO_UNIT_COST: Words("No unit cost has been published for this event."),
+            WhyNotCosted.BIRTH_DATE_UNKNOWN: Words("Its cost depends on age, and the birth date is not known."),
+            WhyNotCosted.NO_PRICE_AT_THIS_AGE: Words("It has no unit cost at this person's age."),
+            WhyNotCosted.NOT_IN_CATALOGUE: Words("The catalogue is older than this kind of event."),
+            WhyNotCosted.CANNOT_BE_COSTED: Words("It is a spell without any end that is known."),
         }[self]
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
@@ -20,11 +21,11 @@ SMALL = {"class": "govuk-radios--small govuk-radios--inline"}
 class ScoreField(forms.TypedChoiceField):
     """A number from 1 to 10, or none."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: Any) -> None:
         super().__init__(
             label=label,
-            help_text="1 is as hard as it has been, 10 is as good as they want it to be",
-            choices=[("", "Nobody asked"), *((score, str(score)) for score in SCORES)],
+            help_text=_("1 is as hard as it has been, 10 is as good as they want it to be"),
+            choices=[("", _("Nobody asked")), *((score, str(score)) for score in SCORES)],
             coerce=int,
             empty_value=None,
             required=False,
@@ -34,24 +35,26 @@ class ScoreField(forms.TypedChoiceField):
 class MeasureForm(PlainForm):
     """How one need stands."""
 
-    need = forms.TypedChoiceField(label="Which need", coerce=int, widget=Radios())
+    need = forms.TypedChoiceField(label=_("Which need"), coerce=int, widget=Radios())
     occasion = forms.ChoiceField(
-        label="When it is measured",
+        label=_("When it is measured"),
         choices=[
-            (Occasion.BASELINE.value, "At the start (baseline)"),
-            (Occasion.REVIEW.value, "At a review"),
+            (Occasion.BASELINE.value, _("At the start (baseline)")),
+            (Occasion.REVIEW.value, _("At a review")),
         ],
         widget=Radios(),
     )
-    standing = forms.ChoiceField(label="How it stands", choices=Standing.choices, widget=Radios())
+    standing = forms.ChoiceField(label=_("How it stands"), choices=Standing.choices, widget=Radios())
     evidence = forms.CharField(
-        label="The evidence",
-        help_text="What was seen, counted or said. For example, attendance of 94% since January",
+        label=_("The evidence"),
+        help_text=_("What was seen, counted or said. For example, attendance of 94% since January"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    score = ScoreField(label="Where the family says it is now")
-    measured_on = DateField(label="The day it was measured", latest=dt.date.today, help_text="For example, 27 3 2026")
+    score = ScoreField(label=_("Where the family says it is now"))
+    measured_on = DateField(
+        label=_("The day it was measured"), latest=dt.date.today, help_text=_("For example, 27 3 2026")
+    )
 
     def __init__(self, *args: Any, sheet: MeasurementsSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,23 +65,23 @@ class CloseForm(PlainForm):
     """How the case ended, and how each need stands; a pair of fields a need."""
 
     outcome = forms.ChoiceField(
-        label="How the case ended",
+        label=_("How the case ended"),
         choices=[choice for choice in ClosingOutcome.choices if choice[0] not in NOT_CHOSEN],
         widget=Radios(),
     )
     closing_words = forms.CharField(
-        label="What was achieved, and what the family goes on with",
+        label=_("What was achieved, and what the family goes on with"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     not_reviewed = forms.CharField(
-        label="If a goal was never reviewed, why not",
+        label=_("If a goal was never reviewed, why not"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     follow_up_on = DateField(
-        label="When somebody follows up", earliest=tomorrow, help_text="For example, 27 3 2027. Results must last"
+        label=_("When somebody follows up"), earliest=tomorrow, help_text=_("For example, 27 3 2027. Results must last")
     )
 
     def __init__(self, *args: Any, sheet: MeasurementsSheet, **kwargs: Any) -> None:
@@ -86,12 +89,18 @@ class CloseForm(PlainForm):
         self.needs = [one.need for one in sheet.needs]
         for need in self.needs:
             self.fields[f"need_{need.id}_standing"] = forms.ChoiceField(
-                label=f"{_words(need)}: how it stands now", choices=Standing.choices, widget=Radios(attrs=SMALL)
+                label=_("%(need)s: how it stands now") % {"need": _words(need)},
+                choices=Standing.choices,
+                widget=Radios(attrs=SMALL),
             )
             self.fields[f"need_{need.id}_evidence"] = forms.CharField(
-                label=f"{_words(need)}: the evidence", max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+                label=_("%(need)s: the evidence") % {"need": _words(need)},
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
-            self.fields[f"need_{need.id}_score"] = ScoreField(f"{_words(need)}: where the family says it is now")
+            self.fields[f"need_{need.id}_score"] = ScoreField(
+                _("%(need)s: where the family says it is now") % {"need": _words(need)}
+            )
         first = [name for name in self.fields if name.startswith("need_")]
         self.order_fields([*first, "outcome", "closing_words", "not_reviewed", "follow_up_on"])
 

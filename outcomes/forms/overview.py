@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Radios
@@ -14,7 +15,7 @@ class BandForm(PlainForm):
 
     mark_optional = False
 
-    band = forms.ChoiceField(label="Families", required=False, widget=Radios(attrs={"class": "govuk-radios--small"}))
+    band = forms.ChoiceField(label=_("Families"), required=False, widget=Radios(attrs={"class": "govuk-radios--small"}))
 
     def __init__(self, *args: Any, sheet: OverviewSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

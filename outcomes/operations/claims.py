@@ -12,10 +12,13 @@ from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
+from agencies.words import Words
 from cases.operations.live_case import moment, needed_words
 from datasharing import door
 from datasharing.operations.anchors import ALPHABET
@@ -26,8 +29,8 @@ from outcomes.selectors.claim_facts import ClaimFacts, claim_facts
 from outcomes.selectors.frameworks import framework
 from outcomes.vocabulary import ClaimState, Event
 
-ONLY = "Claims are made by a claims officer or a team manager, once the case is closed or in their care."
-ONCE = "This family was claimed for under that framework a moment ago. Open its claims to see by whom."
+ONLY = Words("Claims are made by a claims officer or a team manager, once the case is closed or in their care.")
+ONCE = Words("This family was claimed for under that framework a moment ago. Open its claims to see by whom.")
 
 
 @transaction.atomic
@@ -43,13 +46,13 @@ def make_claim(actor: Actor, family_reference: str, *, result: str, slug: str = 
     scheme = framework(slug, on=day)
     facts = claim_facts([file], scheme, on=day).get(file.id)
     if facts is None:
-        raise Refused("This family never had a case, so there is nothing to claim for.")
+        raise Refused(_("This family never had a case, so there is nothing to claim for."))
     ready = readiness(scheme, facts.family, on=day)
     answer = next((one for one in ready.answers if one.result.code == result), None)
     if answer is None:
-        raise Invalid(" ".join(ready.closed) or "Choose a result of this framework.", field="result")
+        raise Invalid(" ".join(ready.closed) or _("Choose a result of this framework."), field="result")
     if answer.missing or answer.gbp is None:
-        raise Refused("It cannot be claimed yet. " + " ".join(answer.missing))
+        raise Refused(_("It cannot be claimed yet. %(missing)s") % {"missing": " ".join(answer.missing)})
     pack = _pack(facts, answer, day)
     turn = Claim.objects.filter(file_id=file.id, framework=scheme.slug, reverses__isnull=False).count()
     try:
@@ -71,7 +74,7 @@ def make_claim(actor: Actor, family_reference: str, *, result: str, slug: str = 
                 claimed_at=at,
             )
     except IntegrityError as error:
-        raise Refused(ONCE) from error
+        raise Refused(told(ONCE)) from error
     _record(actor, Event.CLAIM_MADE, claim)
     return claim.reference
 
@@ -81,10 +84,10 @@ def decide_claim(actor: Actor, reference: str, *, approve: bool, words: str, on:
     """Approve or refuse a claim, with reasons; never one's own. Returns its reference."""
     claim = _take(actor, reference)
     if claim.state != ClaimState.CLAIMED:
-        raise Refused(f"This claim is “{ClaimState(claim.state).label.lower()}” already.")
+        raise Refused(_("This claim is “%(state)s” already.") % {"state": ClaimState(claim.state).label.lower()})
     if claim.claimed_by_id == actor.post or claim.claimed_by.practitioner_id == actor.practitioner:
-        raise NotAllowed("You made this claim. Somebody else decides on it.")
-    claim.decision_words = needed_words(words, "why, for whoever audits it", "words")
+        raise NotAllowed(_("You made this claim. Somebody else decides on it."))
+    claim.decision_words = needed_words(words, _("why, for whoever audits it"), "words")
     claim.state = ClaimState.APPROVED if approve else ClaimState.REFUSED
     claim.decided_by_id, claim.decided_at = actor.post, moment(on)
     claim.save(update_fields=["decision_words", "state", "decided_by", "decided_at"])
@@ -97,9 +100,9 @@ def pay_claim(actor: Actor, reference: str, *, paid_on: date, on: datetime | Non
     """Record that an approved claim was paid; from then on nothing of it changes. Returns its reference."""
     claim = _take(actor, reference)
     if claim.state != ClaimState.APPROVED:
-        raise Refused("Only an approved claim can be paid.")
+        raise Refused(_("Only an approved claim can be paid."))
     if paid_on is None or not claim.claimed_on <= paid_on <= timezone.localdate(moment(on)):
-        raise Invalid("The day of payment lies between the claim and today.", field="paid_on")
+        raise Invalid(_("The day of payment lies between the claim and today."), field="paid_on")
     claim.state, claim.paid_on = ClaimState.PAID, paid_on
     claim.save(update_fields=["state", "paid_on"])
     _record(actor, Event.CLAIM_PAID, claim)
@@ -111,11 +114,11 @@ def reverse_claim(actor: Actor, reference: str, *, words: str, on: datetime | No
     """Take a paid claim back by a row of its own; returns the reversal's reference. The paid claim stays as it is."""
     claim = _take(actor, reference)
     if claim.state != ClaimState.PAID or claim.reverses_id is not None:
-        raise Refused("Only a paid claim can be reversed.")
-    why = needed_words(words, "why it is taken back", "words")
+        raise Refused(_("Only a paid claim can be reversed."))
+    why = needed_words(words, _("why it is taken back"), "words")
     at = moment(on)
     if Claim.objects.filter(reverses=claim).exists():
-        raise Refused("This claim was reversed already.")
+        raise Refused(_("This claim was reversed already."))
     made = Claim.objects.create(
         reference=_reference(),
         file_id=claim.file_id,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.refusals import Invalid
@@ -53,20 +54,25 @@ def close_case(
         actor,
         family_reference,
         kinds=PERMITS[Step.CLOSE].reaches,
-        words="Only the key worker or the team manager can close a case.",
+        words=_("Only the key worker or the team manager can close a case."),
     )
     needs = open_needs(file, live_case(file, *PERMITS[Step.CLOSE].states))
     if unknown := set(measurements) - set(needs):
-        raise Invalid(f"Take out need {min(unknown)}: it is not a need of this family.", field="measurements")
+        raise Invalid(
+            _("Take out need %(unknown)s: it is not a need of this family.") % {"unknown": min(unknown)},
+            field="measurements",
+        )
     for key, record in needs.items():
         standing, evidence, score = measurements.get(key, LastMeasure("", ""))
         if standing not in Standing.values:
-            raise Invalid(f"Say how “{Need(record.need).label}” stands now.", field=f"need_{key}_standing")
+            raise Invalid(
+                _("Say how “%(need)s” stands now.") % {"need": Need(record.need).label}, field=f"need_{key}_standing"
+            )
         if not evidence.strip():
-            words = f"Enter the evidence for how “{Need(record.need).label}” stands."
+            words = _("Enter the evidence for how “%(need)s” stands.") % {"need": Need(record.need).label}
             raise Invalid(words, field=f"need_{key}_evidence")
         if score is not None and score not in SCORES:
-            raise Invalid("Choose a number from 1 to 10, or leave it out.", field=f"need_{key}_score")
+            raise Invalid(_("Choose a number from 1 to 10, or leave it out."), field=f"need_{key}_score")
         measure_outcome(
             actor, family_reference, need=key, occasion=Occasion.CLOSING, standing=standing, evidence=evidence,
             score=score, on=on,

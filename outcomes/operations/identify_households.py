@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -125,7 +126,10 @@ def _framework(slug: str) -> Framework:
     except CatalogueRefused as refused:
         raise Invalid(str(refused), field="framework") from refused
     if not found.by_events:
-        raise Invalid(f"{found.title} does not say which events show its headline needs.", field="framework")
+        raise Invalid(
+            _("%(title)s does not say which events show its headline needs.") % {"title": found.title},
+            field="framework",
+        )
     return found
 
 

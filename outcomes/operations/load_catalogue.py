@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -34,8 +35,11 @@ def load_catalogue(actor: Actor | None, *, version: str = "") -> tuple[Catalogue
         journal.record(actor, Event.CATALOGUE_LOADED, detail={"catalogue": row.version, "digest": digest})
     elif row.digest != digest or row.base_year != held.base_year:
         raise Refused(
-            f"The prices of {row.version} are not those that the ledger was worked out with. Put the files back, and "
-            "give changed prices a version of their own."
+            _(
+                "The prices of %(version)s are not those that the ledger was worked out with. "
+                "Put the files back, and give changed prices a version of their own."
+            )
+            % {"version": row.version}
         )
     return row, held
 

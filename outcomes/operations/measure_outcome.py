@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -42,28 +43,31 @@ def measure_outcome(
         actor,
         family_reference,
         kinds=PERMITS[Step.CLOSE].reaches,
-        words="Only the key worker or the team manager measures outcomes.",
+        words=_("Only the key worker or the team manager measures outcomes."),
     )
     case = live_case(file, *PERMITS[Step.CLOSE].states)
     record = open_needs(file, case).get(need)
     if record is None:
-        raise Invalid("Choose a need of this family.", field="need")
+        raise Invalid(_("Choose a need of this family."), field="need")
     if occasion not in Occasion.values:
-        raise Invalid("Say when it is measured: at the start, at a review or at the close.", field="occasion")
+        raise Invalid(_("Say when it is measured: at the start, at a review or at the close."), field="occasion")
     if standing not in Standing.values:
-        raise Invalid(f"Say how “{Need(record.need).label}” stands.", field="standing")
+        raise Invalid(_("Say how “%(need)s” stands.") % {"need": Need(record.need).label}, field="standing")
     if score is not None and score not in SCORES:
-        raise Invalid("Choose a number from 1 to 10, or leave it out.", field="score")
+        raise Invalid(_("Choose a number from 1 to 10, or leave it out."), field="score")
     at = moment(on)
     day = measured_on or timezone.localdate(at)
     if day > timezone.localdate(at):
-        raise Invalid("The day of measuring must be today or in the past.", field="measured_on")
+        raise Invalid(_("The day of measuring must be today or in the past."), field="measured_on")
     if day < timezone.localdate(case.opened_at):
-        raise Invalid("The day of measuring must not be before the case was opened.", field="measured_on")
-    words = needed_words(evidence, "the evidence: what was seen, counted or said", "evidence")
+        raise Invalid(_("The day of measuring must not be before the case was opened."), field="measured_on")
+    words = needed_words(evidence, _("the evidence: what was seen, counted or said"), "evidence")
     taken = Measurement.objects.filter(need=record, occasion=occasion, measured_on=day)
     if taken.exists():
-        raise Refused(f"“{Need(record.need).label}” is measured already for that day. It is not changed afterwards.")
+        raise Refused(
+            _("“%(need)s” is measured already for that day. It is not changed afterwards.")
+            % {"need": Need(record.need).label}
+        )
     made = Measurement.objects.create(
         case=case,
         need=record,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -34,12 +35,15 @@ def offer_help(actor: Actor, reference: str, *, reason: str, on: datetime | None
     if found is None or found.household_id in kept_out_of(actor):
         raise NotFound
     if found.offer_id is not None:
-        raise Refused("Help is to be offered to this household already. Read what was decided.")
+        raise Refused(_("Help is to be offered to this household already. Read what was decided."))
     if found.household_id is None:
-        raise Refused("Who lives together was settled anew since this list was made. Identify households again.")
-    words = needed_words(reason, "why this household should be offered help", "reason")
+        raise Refused(_("Who lives together was settled anew since this list was made. Identify households again."))
+    words = needed_words(reason, _("why this household should be offered help"), "reason")
     if len(words) < LEAST_REASON:
-        raise Invalid(f"Say in at least {LEAST_REASON} characters why help should be offered.", field="reason")
+        raise Invalid(
+            _("Say in at least %(least)s characters why help should be offered.") % {"least": LEAST_REASON},
+            field="reason",
+        )
     offer = HelpOffer(
         household_id=found.household_id,
         place_id=door.place_id,

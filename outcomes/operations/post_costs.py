@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -97,7 +98,7 @@ def post_costs(
 def may_post(actor: Actor | None) -> None:
     """Raise NotAllowed unless this actor keeps the ledger."""
     if actor is not None and actor.role not in MAY_POST:
-        raise NotAllowed("Costs are posted by a claims officer or an administrator.")
+        raise NotAllowed(_("Costs are posted by a claims officer or an administrator."))
 
 
 def _batches(row: Catalogue, at_most: int | None) -> Iterator[list[Told]]:

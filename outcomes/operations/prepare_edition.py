@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -26,12 +27,12 @@ UNDER_WAY = (RunState.WAITING, RunState.WORKING)
 def ask_for_edition(actor: Actor, place: str, *, on: datetime | None = None) -> int:
     """Ask for an edition of a place (by its path); returns the run. Refused where none may be published now."""
     at = on or timezone.now()
-    here, _, _ = ready_to_publish(actor, place, at)
+    here, *_ages = ready_to_publish(actor, place, at)
     try:
         with transaction.atomic():
             run = EditionRun.objects.create(place=here, asked_by_id=actor.post, asked_at=at, moved_at=at)
     except IntegrityError:
-        raise Refused("An edition is being prepared already. This page shows how far it is.") from None
+        raise Refused(_("An edition is being prepared already. This page shows how far it is.")) from None
     journal.record(actor, Event.EDITION_ASKED, detail={"run": run.pk, "place": here.path})
     return run.pk
 

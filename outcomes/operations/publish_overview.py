@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -95,7 +96,7 @@ def ready_to_publish(
     catalogue = shown_catalogue()
     ages = data_ages(here.path)
     if catalogue is None or not ages:
-        raise Refused("There is nothing to publish: take partners' files in and post their costs first.")
+        raise Refused(_("There is nothing to publish: take partners' files in and post their costs first."))
     _check_no_other(here)
     _check_interval(here, at)
     return here, catalogue, ages
@@ -103,10 +104,10 @@ def ready_to_publish(
 
 def _place(actor: Actor | None, path: str) -> Place:
     if actor is not None and actor.role not in MAY_PUBLISH:
-        raise NotAllowed("An edition is published by a commissioner, a claims officer or an administrator.")
+        raise NotAllowed(_("An edition is published by a commissioner, a claims officer or an administrator."))
     place = Place.objects.select_for_update().filter(path=path).first()
     if place is None or (actor is not None and not lies_inside(path, actor.place)):
-        raise Invalid("Choose your own place or a part of it.", field="place")
+        raise Invalid(_("Choose your own place or a part of it."), field="place")
     return place
 
 
@@ -115,9 +116,16 @@ def _check_interval(place: Place, at: datetime) -> None:
     if last and at < last.published_at + BETWEEN_EDITIONS:
         day = timezone.localtime(last.published_at + BETWEEN_EDITIONS)
         raise Refused(
-            f"The last edition is of {timezone.localtime(last.published_at):%d %B %Y}. Publish the next from "
-            f"{day:%d %B %Y}: between editions close to each other, single families could be read."
+            _(
+                "The last edition is of %(last)s. Publish the next from %(day)s: "
+                "between editions close to each other, single families could be read."
+            )
+            % {"last": _day(timezone.localtime(last.published_at)), "day": _day(day)}
         )
+
+
+def _day(moment: datetime) -> str:
+    return dateformat.format(moment, "j F Y")
 
 
 def _check_no_other(place: Place) -> None:
@@ -125,8 +133,11 @@ def _check_no_other(place: Place) -> None:
     for path in Edition.objects.exclude(place=place).values_list("place__path", flat=True).distinct():
         if lies_inside(path, place.path) or lies_inside(place.path, path):
             raise Refused(
-                f"An edition is published for {path}, which has families in common with {place.path}. "
-                "Publish one for the whole place: each part of it is a band of that."
+                _(
+                    "An edition is published for %(path)s, which has families in common with %(place)s. "
+                    "Publish one for the whole place: each part of it is a band of that."
+                )
+                % {"path": path, "place": place.path}
             )
 
 

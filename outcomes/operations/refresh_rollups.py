@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -41,7 +42,7 @@ def refresh_rollups(actor: Actor | None, place: str, *, at_most: int | None = No
     may_post(actor)
     here = Place.objects.filter(path=place).first()
     if here is None or (actor is not None and not lies_inside(place, actor.place)):
-        raise Invalid("Choose your own place or a part of it.", field="place")
+        raise Invalid(_("Choose your own place or a part of it."), field="place")
     in_turn("refresh rollups")
     catalogue = shown_catalogue()
     if catalogue is None:

@@ -210,10 +210,10 @@ def _told(
     for need in needs:
         about = tuple(subject.pk for subject in need.about.all())
         where = (str(need.category), need.supplier_id, str(need.supplier.kind), about)
-        label = Need(need.need).label
+        label = as_written(Need(need.need).label)
         yield Told(f"{label}: recorded. {need.evidence}", need.supplier.name, need.recorded_at.date(), *where)
         for row in measured[need.pk]:
-            words = f"{label}: {Standing(row.standing).label.lower()}. {row.evidence}"
+            words = f"{label}: {as_written(Standing(row.standing).label).lower()}. {row.evidence}"
             yield Told(words, f"{row.recorded_by.practitioner.name}, {row.supplier.name}", row.measured_on, *where)
     opened = case.opened_at.date() - YEAR
     for _, one, entry in sorted(spoken, key=lambda item: item[1].on):

@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
+from agencies.languages import as_written
 from agencies.models import Post
 from agencies.operations import journal
 from agencies.refusals import NotFound
@@ -34,7 +36,7 @@ from outcomes.vocabulary import ClaimState, Event
 Names = dict[UUID, tuple[str, str]]
 QUARTER_MONTHS = 3
 RETURN_PAGE = 100
-CLOSED_NEED = "A need that is closed to you"
+CLOSED_NEED = _("A need that is closed to you")
 RETURN_COLUMNS = (
     "claim", "family", "framework", "result", "claimed_on", "state", "gbp", "decided_on", "paid_on", "reverses",
     "evidence_sha256",
@@ -277,7 +279,7 @@ def _row(row: Claim, names: Names) -> ClaimRow:
     reference, name = names[row.file_id]
     return ClaimRow(
         row.reference, reference, name, row.framework_title, row.result_words, row.claimed_on, row.gbp, row.state,
-        ClaimState(row.state).label,
+        str(ClaimState(row.state).label),
     )  # fmt: skip
 
 
@@ -291,12 +293,12 @@ def _ready(file: OpenFile, names: Names, ready: Readiness) -> ReadyRow:
 
 def _frozen(file: OpenFile, clock: dict[str, Any], told: list[dict[str, Any]]) -> FrozenClock | None:
     """One need as it was claimed for: as closed as the strictest line about it; None where one may not be known of."""
-    of_it = [one for one in told if one["words"].startswith(f"{Need(clock['need']).label}:")]
+    of_it = [one for one in told if one["words"].startswith(f"{as_written(Need(clock['need']).label)}:")]
     if any(file.seals(Category(one["category"]), [UUID(who) for who in one["subjects"]]) for one in of_it):
         return None
     lines = [_line(file, one) for one in of_it]
     if not lines or not all(line and line.words for line in lines):
-        return FrozenClock(CLOSED_NEED, clock["months"], "", "")
+        return FrozenClock(str(CLOSED_NEED), clock["months"], "", "")
     return FrozenClock(clock["title"], clock["months"], clock["met_on"], clock["held_since"])
 
 

@@ -173,13 +173,13 @@ def statement(
 
 def support_row(partner: str, kind: str, unit_cost: str, minutes: int, gbp: Decimal) -> SupportRow:
     """What a partner put in, with its words."""
-    return SupportRow(partner, partner_words(partner), SupportKind(kind).label, unit_cost, minutes, gbp)
+    return SupportRow(partner, partner_words(partner), str(SupportKind(kind).label), unit_cost, minutes, gbp)
 
 
 def _window(window: Window) -> WindowSheet:
     return WindowSheet(
         name=str(window.name),
-        words=WindowWords(window.name).label,
+        words=str(WindowWords(window.name).label),
         first_day=window.first_day,
         last_day=window.end_day - timedelta(days=1),
         days=window.days,

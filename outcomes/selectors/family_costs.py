@@ -11,11 +11,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
 from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind, Role
+from agencies.words import Words
 from cases.intake.profile import event_codes
 from cases.models import Case
 from cases.selectors.head import Opened, open_head
@@ -43,7 +45,7 @@ from outcomes.vocabulary import Event, SupportKind
 
 ROLES = frozenset({Role.KEY_WORKER, Role.TEAM_MANAGER})
 REACHES = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION, Reach.MONITORING})
-FUND = "family fund"
+FUND = Words("family fund")
 COSTED: tuple[Category, ...] = tuple(sorted({Category(code.category) for code in event_codes().values()}))
 
 
@@ -51,7 +53,7 @@ def family_costs(actor: Actor, reference: str) -> FamilyCosts:
     """A family's costs as this reader may see them. NotFound without reach; NotAllowed for the rest of the team."""
     with door.open_one(actor, reference) as file:
         if actor.role not in ROLES or not file.reaches & REACHES:
-            raise NotAllowed("What a family costs is for its key worker and the team manager.")
+            raise NotAllowed(str(_("What a family costs is for its key worker and the team manager.")))
         opened = open_head(file)
         padlocks = file.padlocks(*COSTED, Category.MONEY)
         catalogue, last_day = shown_catalogue(), last_day_of_data(file.place)
@@ -166,7 +168,7 @@ def _support(opened: Opened, catalogue: ShownCatalogue | None) -> tuple[tuple[Su
 def _support_rows(costs: Iterable[Cost]) -> tuple[SupportRow, ...]:
     minutes: dict[tuple[str, str, str], int] = defaultdict(int)
     pounds: dict[tuple[str, str, str], Decimal] = defaultdict(lambda: NOUGHT)
-    for _, _, bearer, kind, unit_cost, taken, gbp in costs:
+    for _supplier, _kind, bearer, kind, unit_cost, taken, gbp in costs:
         minutes[bearer, kind, unit_cost] += taken
         pounds[bearer, kind, unit_cost] += gbp
     return tuple(support_row(*key, minutes[key], pounds[key]) for key in sorted(minutes))

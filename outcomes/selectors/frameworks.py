@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from agencies.refusals import Invalid
 from outcomes.frameworks import Framework, load_frameworks, shipped_frameworks
@@ -29,7 +30,7 @@ def framework(slug: str, *, on: date) -> Framework:
     known = frameworks()
     if slug:
         if slug not in known:
-            raise Invalid("Choose a framework that counts here.", field="framework")
+            raise Invalid(_("Choose a framework that counts here."), field="framework")
         return known[slug]
     newest = sorted(known.values(), key=lambda one: one.starts_on, reverse=True)
     pays = [one for one in newest if one.results and one.starts_on <= on and not one.has_ended(on)]

@@ -11,6 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Agency
@@ -101,7 +102,7 @@ class Receiving:
 def receiving(actor: Actor, on: date) -> Receiving:
     """The front door at which this actor works. NotAllowed for any other role, NotFound where there is no such door."""
     if actor.role not in FRONT_DOOR_ROLES:
-        raise NotAllowed("Households are identified for the front door, by a screener or a duty manager.")
+        raise NotAllowed(_("Households are identified for the front door, by a screener or a duty manager."))
     door = nearest_team(TeamKind.FRONT_DOOR, actor.place)
     if door is None or door.agency != actor.agency:
         raise NotFound
@@ -113,7 +114,10 @@ def receiving_at(place: str, on: date) -> Receiving:
     door = front_door(place or None)
     posts = [post for post in live_posts(role=FRONT_DOOR_ROLES, team=door.reference) if post.agency_id == door.agency]
     if not posts:
-        raise Refused(f"Nobody works at {door.name} today. Identified households are suggested to somebody there.")
+        raise Refused(
+            _("Nobody works at %(door)s today. Identified households are suggested to somebody there.")
+            % {"door": door.name}
+        )
     return Receiving(actor_for(posts[0].id, Purpose.MATCHING), door, on)
 
 

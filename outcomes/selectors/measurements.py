@@ -91,10 +91,10 @@ def _row(opened: Opened, row: Measurement, need: NeedRecord) -> MeasurementRow |
         return None
     return MeasurementRow(
         occasion=row.occasion,
-        occasion_words=Occasion(row.occasion).label,
+        occasion_words=str(Occasion(row.occasion).label),
         measured_on=row.measured_on,
         standing=row.standing,
-        standing_words=Standing(row.standing).label,
+        standing_words=str(Standing(row.standing).label),
         score=row.score,
         evidence=evidence,
         recorded_by=f"{row.recorded_by.practitioner.name}, {row.recorded_by.agency.name}",

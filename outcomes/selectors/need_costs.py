@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from outcomes.costing.catalogue import EventNeed
 from outcomes.costing.ledger import Event, age_on
 from outcomes.costing.money import NOUGHT
@@ -17,7 +19,7 @@ from outcomes.identification import Needs, headline_order
 from outcomes.selectors.family_ledgers import LedgerEntry
 from outcomes.selectors.measurements import NeedProgress
 
-NO_NEED = "Speaks of no single need"
+NO_NEED = _("Speaks of no single need")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def need_costs(
 
 
 def _words(headline: Headline | None) -> str:
-    return headline.title if headline else NO_NEED
+    return headline.title if headline else str(NO_NEED)
 
 
 def _headline(event: Event, needs: Needs) -> str:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -158,7 +159,7 @@ def overview(actor: Actor, *, band: str = ALL, exported: bool = False) -> Overvi
     cells = {(cell.table, cell.band, cell.row, cell.column): cell for cell in edition.cells.order_by("pk")}
     place = edition.place
     names = {part.path: part.name for part in [*place.parts.all(), place]}
-    names[place.path] = f"Elsewhere in {place.name}"
+    names[place.path] = _("Elsewhere in %(place)s") % {"place": place.name}
     bands = tuple(dict.fromkeys(key[1] for key in cells))
     band = band if band in bands else ALL
     return OverviewSheet(

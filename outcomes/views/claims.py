@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.refusals import Invalid
@@ -38,7 +39,7 @@ def claims_return(request: HttpRequest) -> HttpResponse:
     """The quarterly return as CSV: every claim and reversal of the quarter, exact to the penny."""
     form = ReturnForm(request.GET)
     if not form.is_valid():
-        raise Invalid("Choose a financial year and one of its quarters.")
+        raise Invalid(str(_("Choose a financial year and one of its quarters.")))
     year, quarter = form.cleaned_data["year"], int(form.cleaned_data["quarter"])
     rows = quarterly_return(request.actor, year=year, quarter=quarter)  # type: ignore[attr-defined]
     file = StringIO()
@@ -61,7 +62,7 @@ def readiness_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(make_claim, actor, reference, result=form.cleaned_data["result"], slug=slug)
         if made is not None:
-            messages.success(request, "The claim is made. Somebody else approves it.")
+            messages.success(request, _("The claim is made. Somebody else approves it."))
             return redirect("outcomes:claim", made)
     return family_page(
         request, "outcomes/claim_readiness.html", sheet.head, section=sheet.section, sheet=sheet, form=form
@@ -83,7 +84,7 @@ def claim_page(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             done = form.attempt(reverse_claim, actor, reference, **given)
         if done is not None:
-            messages.success(request, "It is recorded.")
+            messages.success(request, _("It is recorded."))
             return redirect("outcomes:claim", done)
     step = type(form).__name__ if form else ""
     href = reverse("outcomes:claims")

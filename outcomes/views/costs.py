@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.selectors.head import Section
@@ -32,7 +33,12 @@ def _by_need(sheet: FamilyCosts) -> dict[str, Any]:
     """The table of needs: what each cost in each window, and how far the family has come with it."""
     windows = [{"label": window.words, "numeric": True} for window in sheet.statement.windows]
     return {
-        "need_columns": [{"label": "Need"}, *windows, {"label": "How it stands"}, {"label": "Distance travelled"}],
+        "need_columns": [
+            {"label": _("Need")},
+            *windows,
+            {"label": _("How it stands")},
+            {"label": _("Distance travelled")},
+        ],
         "needs": [
             [
                 {"text": one.words, "hint": ", ".join(_named(need) for need in one.needs)},
@@ -55,21 +61,21 @@ def _tables(sheet: CostStatement) -> dict[str, Any]:
     windows = [{"label": window.words, "numeric": True} for window in sheet.windows]
     change = len(sheet.windows) == 3
     return {
-        "columns": [{"label": "Who bears it"}, *windows],
+        "columns": [{"label": _("Who bears it")}, *windows],
         "rows": [_sums(row) for row in sheet.rows],
         "foot": _sums(sheet.total) if sheet.total else None,
         "year_columns": [
-            {"label": "Who bears it"},
+            {"label": _("Who bears it")},
             *windows,
-            *([{"label": "After less before", "numeric": True}] if change else []),
+            *([{"label": _("After less before"), "numeric": True}] if change else []),
         ],
         "year_rows": [_a_year(row, change) for row in sheet.rows],
         "year_foot": _a_year(sheet.total, change) if sheet.total else None,
         "line_columns": [
-            {"label": "What happened"},
-            {"label": "When"},
-            {"label": "Who bears it"},
-            {"label": "Unit cost"},
+            {"label": _("What happened")},
+            {"label": _("When")},
+            {"label": _("Who bears it")},
+            {"label": _("Unit cost")},
             *windows,
         ],
         "lines": [
@@ -79,7 +85,13 @@ def _tables(sheet: CostStatement) -> dict[str, Any]:
                 line.bearer_words,
                 {
                     "text": line.unit_cost,
-                    "hint": f"{line.item}. {line.source}, {line.price_year} prices ({line.confidence})",
+                    "hint": _("%(item)s. %(source)s, %(price_year)s prices (%(confidence)s)")
+                    % {
+                        "item": line.item,
+                        "source": line.source,
+                        "price_year": line.price_year,
+                        "confidence": line.confidence,
+                    },
                 },
                 *(pounds_words(gbp) if gbp else "–" for gbp in line.gbp),
             ]

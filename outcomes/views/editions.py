@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.refusals import Refused
@@ -22,7 +23,7 @@ def editions_page(request: HttpRequest) -> HttpResponse:
             refusal = refused.words
         else:
             messages.success(
-                request, "The edition is asked for. It is prepared in the background; you may leave this page."
+                request, _("The edition is asked for. It is prepared in the background; you may leave this page.")
             )
             return redirect("outcomes:editions")
     sheet = edition_runs(actor)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import dateformat, timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.views.page import number
@@ -23,7 +24,9 @@ def identified_page(request: HttpRequest) -> HttpResponse:
         [
             {"text": row.reference, "href": reverse("outcomes:suggested_household", args=[row.reference])},
             row.headlines,
-            f"Help to be offered, {_day(row.offered_at)}" if row.offered_at else "Nothing decided",
+            _("Help to be offered, %(offered_at)s") % {"offered_at": _day(row.offered_at)}
+            if row.offered_at
+            else _("Nothing decided"),
         ]
         for row in sheet.rows
     ]
@@ -33,9 +36,16 @@ def identified_page(request: HttpRequest) -> HttpResponse:
         {
             "sheet": sheet,
             "run": sheet.run,
-            "columns": [{"label": "Household"}, {"label": "Headline needs", "numeric": True}, {"label": "Decision"}],
+            "columns": [
+                {"label": _("Household")},
+                {"label": _("Headline needs"), "numeric": True},
+                {"label": _("Decision")},
+            ],
             "rows": rows,
-            "headline_columns": [{"label": "Headline need"}, {"label": "Households", "numeric": True}],
+            "headline_columns": [
+                {"label": _("Headline need")},
+                {"label": _("Households"), "numeric": True},
+            ],
             "headline_rows": [[title, count] for title, count in sheet.run.headlines] if sheet.run else [],
         },
     )
@@ -49,7 +59,7 @@ def suggested_household_page(request: HttpRequest, reference: str) -> HttpRespon
     form = OfferForm(request.POST or None)
     if sheet.offer is None and request.method == "POST" and form.is_valid():
         if form.attempt(offer_help, actor, reference, **form.cleaned_data):
-            messages.success(request, "The decision is recorded. What partners told is open to you now.")
+            messages.success(request, _("The decision is recorded. What partners told is open to you now."))
             return redirect("outcomes:suggested_household", reference)
     elif sheet.offer is not None and request.method == "POST":
         return redirect("outcomes:suggested_household", reference)
@@ -60,7 +70,12 @@ def suggested_household_page(request: HttpRequest, reference: str) -> HttpRespon
             {"name": one.name, "date_of_birth": one.date_of_birth, "address": one.address} for one in sheet.people
         ],
         "evidence": [{"title": one.title, "rows": [_row(row) for row in one.rows]} for one in sheet.evidence],
-        "columns": [{"label": "What"}, {"label": "When"}, {"label": "About"}, {"label": "Who told us"}],
+        "columns": [
+            {"label": _("What")},
+            {"label": _("When")},
+            {"label": _("About")},
+            {"label": _("Who told us")},
+        ],
         "why": [{"words": reason.words, "not_for": list(reason.not_for)} for reason in sheet.why],
         "padlocks": sheet.padlocks,
     }
@@ -75,7 +90,7 @@ def _row(row: EvidenceRow) -> list[object]:
 def _when(row: EvidenceRow) -> str:
     first = dateformat.format(row.first_day, "j M Y")
     if row.is_open:
-        return f"since {first}, open when last told"
+        return _("since %(first)s, open when last told") % {"first": first}
     return f"{first} to {dateformat.format(row.last_day, 'j M Y')}" if row.last_day else first
 
 

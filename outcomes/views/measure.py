@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cases.permits import Step
@@ -25,7 +26,7 @@ def measure_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(measure_outcome, actor, reference, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The measurement is recorded.")
+            messages.success(request, _("The measurement is recorded."))
             return redirect("outcomes:measure", reference)
     return family_page(request, "outcomes/measure.html", sheet.head, section=sheet.section, sheet=sheet, form=form)
 
@@ -40,6 +41,6 @@ def close_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         closed = form.attempt(close_case, actor, reference, **form.facts())
         if closed is not None:
-            messages.success(request, "The case is closed.")
+            messages.success(request, _("The case is closed."))
             return redirect("cases:family", reference)
     return family_page(request, "outcomes/close.html", sheet.head, section=sheet.section, sheet=sheet, form=form)

@@ -2,10 +2,13 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from agencies.languages import told
+from agencies.words import Words
 
-def pounds_words(gbp: Decimal | None, *, none: str = "not compared", places: int = 2) -> str:
+
+def pounds_words(gbp: Decimal | None, *, none: str = Words("not compared"), places: int = 2) -> str:
     """£1,234.56, or £1,235 with `places=0`, half up; a minus before the pound sign; `none` for None."""
     if gbp is None:
-        return none
+        return told(none)
     whole = abs(gbp).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{'−' if gbp < 0 and whole else ''}£{whole:,}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Radios
@@ -15,31 +16,33 @@ from outcomes.budgets.selectors.budget import PlaceChoice
 
 PARTNERS = 6
 SHARING_HINTS = {
-    "in_proportion": "No shares are given: whoever puts in more is due more",
-    "fixed_shares": "Shares add up to 100%",
-    "first_loss": "Others are given back what they put in first; what is left goes by shares",
+    "in_proportion": _("No shares are given: whoever puts in more is due more"),
+    "fixed_shares": _("Shares add up to 100%"),
+    "first_loss": _("Others are given back what they put in first; what is left goes by shares"),
 }
 
 
 class AgreementForm(ManyFaultsForm):
     """The terms."""
 
-    place = forms.ChoiceField(label="Which place")
+    place = forms.ChoiceField(label=_("Which place"))
     tier = forms.ChoiceField(
-        label="For which families", required=False, choices=[("", "All families supported there"), *Intensity.choices]
+        label=_("For which families"),
+        required=False,
+        choices=[("", _("All families supported there")), *Intensity.choices],
     )
-    name = forms.CharField(label="What the agreement is called", max_length=160)
-    footing = forms.ChoiceField(label="How the money is held", choices=FOOTINGS, widget=Radios(hints=FOOTING_HINTS))
-    host = forms.CharField(label="Host, where pooled", required=False, max_length=200)
-    accountable_body = forms.CharField(label="Accountable body, where pooled", required=False, max_length=200)
-    legal_power = forms.CharField(label="Legal power, where pooled", required=False, max_length=200)
+    name = forms.CharField(label=_("What the agreement is called"), max_length=160)
+    footing = forms.ChoiceField(label=_("How the money is held"), choices=FOOTINGS, widget=Radios(hints=FOOTING_HINTS))
+    host = forms.CharField(label=_("Host, where pooled"), required=False, max_length=200)
+    accountable_body = forms.CharField(label=_("Accountable body, where pooled"), required=False, max_length=200)
+    legal_power = forms.CharField(label=_("Legal power, where pooled"), required=False, max_length=200)
     sharing = forms.ChoiceField(
-        label="How returns are shared",
+        label=_("How returns are shared"),
         choices=[(one.value, words) for one, words in SHARING_WORDS.items()],
         widget=Radios(hints=SHARING_HINTS),
     )
-    first = QuarterField(label="First quarter", help_text="For example, 2026-27 Q1, which is April to June 2026")
-    last = QuarterField(label="Last quarter", help_text="For example, 2028-29 Q4")
+    first = QuarterField(label=_("First quarter"), help_text=_("For example, 2026-27 Q1, which is April to June 2026"))
+    last = QuarterField(label=_("Last quarter"), help_text=_("For example, 2028-29 Q4"))
 
     def __init__(self, *args: Any, places: tuple[PlaceChoice, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,13 +55,13 @@ class PartnerForm(PlainForm):
     mark_optional = False
 
     partner = forms.CharField(
-        label="Partner",
+        label=_("Partner"),
         max_length=60,
         required=False,
-        help_text="Council, Police, Health, or an outside investor's name",
+        help_text=_("Council, Police, Health, or an outside investor's name"),
     )
     share = forms.DecimalField(
-        label="Share of returns, in per cent",
+        label=_("Share of returns, in per cent"),
         required=False,
         min_value=0,
         max_value=100,
@@ -66,12 +69,12 @@ class PartnerForm(PlainForm):
         decimal_places=6,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "suffix": "%", "inputmode": "decimal"}),
     )
-    stands_first_loss = forms.BooleanField(label="Stands the first loss", required=False)
+    stands_first_loss = forms.BooleanField(label=_("Stands the first loss"), required=False)
     commits = SumsField(
-        label="Commits by quarter, in pounds",
+        label=_("Commits by quarter, in pounds"),
         required=False,
         max_length=2000,
-        help_text="One sum a quarter from the first one on, with spaces between: 10000 10000 12000",
+        help_text=_("One sum a quarter from the first one on, with spaces between: 10000 10000 12000"),
     )
 
     def new_partner(self) -> NewPartner | None:

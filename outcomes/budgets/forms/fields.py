@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.refusals import Refused
@@ -26,9 +27,9 @@ class PoundsField(forms.Field):
         try:
             gbp = Decimal(words)
         except InvalidOperation:
-            raise ValidationError("Enter pounds and pence, such as 1250.00", code="pounds") from None
+            raise ValidationError(_("Enter pounds and pence, such as 1250.00"), code="pounds") from None
         if not gbp.is_finite() or len(words) > 20:
-            raise ValidationError("Enter pounds and pence, such as 1250.00", code="pounds")
+            raise ValidationError(_("Enter pounds and pence, such as 1250.00"), code="pounds")
         return gbp
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
@@ -13,34 +14,34 @@ from outcomes.budgets.selectors.operational_plan import OperationalPlanSheet
 from outcomes.budgets.vocabulary import PartIs, PartState
 
 WHO = {
-    PartIs.SERVICE: "Who provides it",
-    PartIs.CHAIN: "Who takes this step",
-    PartIs.GAP: "Who is to fill it",
-    PartIs.MILESTONE: "Who answers for it",
-    PartIs.BARRIER: "With whom it was raised",
-    PartIs.SEAT: "Who it is, and from which agency",
-    PartIs.DECISION: "Who decided",
+    PartIs.SERVICE: _("Who provides it"),
+    PartIs.CHAIN: _("Who takes this step"),
+    PartIs.GAP: _("Who is to fill it"),
+    PartIs.MILESTONE: _("Who answers for it"),
+    PartIs.BARRIER: _("With whom it was raised"),
+    PartIs.SEAT: _("Who it is, and from which agency"),
+    PartIs.DECISION: _("Who decided"),
 }
 HEADING = {
-    PartIs.OUTCOME: "The outcome",
-    PartIs.SERVICE: "The service",
-    PartIs.CHAIN: "The step",
-    PartIs.GAP: "What is missing",
-    PartIs.MILESTONE: "The milestone",
-    PartIs.BARRIER: "What stops local services from working together",
-    PartIs.SEAT: "The seat",
-    PartIs.DECISION: "What was decided",
+    PartIs.OUTCOME: _("The outcome"),
+    PartIs.SERVICE: _("The service"),
+    PartIs.CHAIN: _("The step"),
+    PartIs.GAP: _("What is missing"),
+    PartIs.MILESTONE: _("The milestone"),
+    PartIs.BARRIER: _("What stops local services from working together"),
+    PartIs.SEAT: _("The seat"),
+    PartIs.DECISION: _("What was decided"),
 }
-DAY = {PartIs.MILESTONE: "To be reached by", PartIs.BARRIER: "Raised on", PartIs.DECISION: "Decided on"}
-MORE = {PartIs.OUTCOME: "How it is measured, where it stands and where it is to be"}
+DAY = {PartIs.MILESTONE: _("To be reached by"), PartIs.BARRIER: _("Raised on"), PartIs.DECISION: _("Decided on")}
+MORE = {PartIs.OUTCOME: _("How it is measured, where it stands and where it is to be")}
 
 
 class PlanForm(PlainForm):
     """The head of a plan."""
 
-    place = forms.ChoiceField(label="Which place")
-    name = forms.CharField(label="What the plan is called", max_length=160)
-    purpose = forms.CharField(label="What it is for", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    place = forms.ChoiceField(label=_("Which place"))
+    name = forms.CharField(label=_("What the plan is called"), max_length=160)
+    purpose = forms.CharField(label=_("What it is for"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, places: tuple[PlaceChoice, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,13 +51,13 @@ class PlanForm(PlainForm):
 class PartForm(PlainForm):
     """One part; it asks for what its kind has."""
 
-    under = forms.TypedChoiceField(label="Under", required=False, coerce=int, empty_value=None)
+    under = forms.TypedChoiceField(label=_("Under"), required=False, coerce=int, empty_value=None)
     heading = forms.CharField(max_length=200)
     words = forms.CharField(
-        label="More about it", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("More about it"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     who = forms.CharField(required=False, max_length=200)
-    day = DateField(help_text="For example, 27 5 2026")
+    day = DateField(help_text=_("For example, 27 5 2026"))
 
     def __init__(self, *args: Any, kind: PartIs, sheet: OperationalPlanSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +67,7 @@ class PartForm(PlainForm):
         else:
             rows = [(row.id, row.heading) for row in sheet.group(above).rows]
             self.fields["under"].label = above.label
-            none = [] if kind == PartIs.CHAIN else [("", "None")]
+            none = [] if kind == PartIs.CHAIN else [("", _("None"))]
             self.fields["under"].choices = [*none, *rows]  # type: ignore[attr-defined]
         if kind in DATED:
             self.fields["day"].label = DAY[kind]
@@ -79,13 +80,16 @@ class PartForm(PlainForm):
         else:
             del self.fields["who"]
         self.fields["heading"].label = HEADING[kind]
-        self.fields["heading"].error_messages["required"] = f"Enter {HEADING[kind][:1].lower()}{HEADING[kind][1:]}"
-        self.fields["words"].label = MORE.get(kind, "More about it")
+        label = str(HEADING[kind])
+        self.fields["heading"].error_messages["required"] = _("Enter %(label)s") % {
+            "label": label[:1].lower() + label[1:]
+        }
+        self.fields["words"].label = MORE.get(kind, _("More about it"))
 
 
 class TellForm(PlainForm):
     """What came of a part."""
 
-    state = forms.ChoiceField(label="How it stands now", choices=PartState.choices, widget=Radios())
-    words = forms.CharField(label="What came of it", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-    happened_on = DateField(label="The day", latest=dt.date.today, help_text="For example, 27 5 2026")
+    state = forms.ChoiceField(label=_("How it stands now"), choices=PartState.choices, widget=Radios())
+    words = forms.CharField(label=_("What came of it"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    happened_on = DateField(label=_("The day"), latest=dt.date.today, help_text=_("For example, 27 5 2026"))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -38,12 +39,12 @@ def buy_from_fund(
     moment cannot spend the same pound.
     """
     file = door.take(
-        actor, family_reference, kinds=BUYS, words="Only the key worker buys from the family fund for this family."
+        actor, family_reference, kinds=BUYS, words=_("Only the key worker buys from the family fund for this family.")
     )
     case = live_case(file, *PERMITS[Step.ADD_ACTION].states)
     found = Action.objects.filter(pk=action, goal__plan__case=case).first()
     if found is None:
-        raise Invalid("Say for which action of the family's plan this is bought.", field="action")
+        raise Invalid(_("Say for which action of the family's plan this is bought."), field="action")
     at = moment(on)
     line = _fund(file.place, at)
     kept = heading_of(what, "what is bought", "what")
@@ -77,17 +78,17 @@ def decide_purchase(actor: Actor, purchase: int, *, approve: bool, reason: str =
         actor,
         waiting.case.family.file.reference,
         kinds=DECIDES,
-        words="A purchase beyond the limit is decided by the approver of the family fund.",
+        words=_("A purchase beyond the limit is decided by the approver of the family fund."),
     )
     held = FundPurchase.objects.select_for_update(of=("self",)).select_related("line__budget").get(pk=purchase)
     if held.line.budget.fund_approver_id != actor.post:
-        raise NotAllowed("A purchase beyond the limit is decided by the approver of the family fund.")
+        raise NotAllowed(_("A purchase beyond the limit is decided by the approver of the family fund."))
     if held.state != PurchaseIs.ASKED:
-        raise Refused("This purchase is decided already.")
+        raise Refused(_("This purchase is decided already."))
     at = moment(on)
     words = " ".join(reason.split())[:1000]
     if not approve and not words:
-        raise Invalid("Enter why it is refused; the key worker reads it.", field="reason")
+        raise Invalid(_("Enter why it is refused; the key worker reads it."), field="reason")
     if approve:
         line = _fund(file.place, at)
         _check(line, held.gbp, limit=held.gbp, buyer=held.bought_by_id, action=held.action_id)

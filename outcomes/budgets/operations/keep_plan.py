@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -38,7 +39,7 @@ def make_operational_plan(actor: Actor, place: str, *, name: str, purpose: str, 
     """Begin the plan of a place (by its path); returns it. A place has one."""
     here = own_place(actor, place)
     if OperationalPlan.objects.filter(place=here).exists():
-        raise Refused(f"{here.name} has its operational plan already. Add to it.", field="place")
+        raise Refused(_("%(here)s has its operational plan already. Add to it.") % {"here": here.name}, field="place")
     made = OperationalPlan.objects.create(
         place=here,
         name=heading_of(name, "what the plan is called", "name", longest=160),
@@ -69,12 +70,12 @@ def add_plan_part(
         raise NotFound(str(plan))
     check_own(actor, held.place.path)
     if kind not in PartIs.values:
-        raise Invalid("Choose a part of the plan.", field="kind")
+        raise Invalid(_("Choose a part of the plan."), field="kind")
     part = PartIs(kind)
     if part in DATED and day is None:
         raise Invalid(DATED[part], field="day")
     if part in (PartIs.BARRIER, PartIs.DECISION) and day and day > timezone.localdate(moment(on)):
-        raise Invalid("The day must be today or in the past.", field="day")
+        raise Invalid(_("The day must be today or in the past."), field="day")
     if part in ANSWERED and not who.strip():
         raise Invalid(ANSWERED[part], field="who")
     last = held.parts.filter(kind=part).aggregate(last=Max("position"))["last"] or 0
@@ -105,13 +106,13 @@ def tell_plan_part(
         raise NotFound(str(part))
     check_own(actor, held.plan.place.path)
     if held.kind not in TOLD_OF:
-        raise Refused("Nothing is told of this part: it is as it was agreed.")
+        raise Refused(_("Nothing is told of this part: it is as it was agreed."))
     if state not in PartState.values:
-        raise Invalid("Say how it stands.", field="state")
+        raise Invalid(_("Say how it stands."), field="state")
     if happened_on > timezone.localdate(moment(on)):
-        raise Invalid("The day must be today or in the past.", field="happened_on")
+        raise Invalid(_("The day must be today or in the past."), field="happened_on")
     if held.kind == PartIs.BARRIER and held.day and happened_on < held.day:
-        raise Invalid("The day must not be before the barrier was raised.", field="happened_on")
+        raise Invalid(_("The day must not be before the barrier was raised."), field="happened_on")
     made = PartNews.objects.create(
         part=held,
         state=state,

@@ -6,8 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -73,12 +74,15 @@ def make_agreement(
     here = own_place(actor, place)
     Place.objects.select_for_update().filter(path__startswith=here.path.split("/")[0]).order_by("pk").first()
     if tier and tier not in Intensity.values:
-        raise Invalid("Choose an intensity, or all families.", field="tier")
+        raise Invalid(_("Choose an intensity, or all families."), field="tier")
     if footing not in list(Footing) or sharing not in list(Sharing):
-        raise Invalid("Say how the money is held and how returns are shared.", field="footing")
+        raise Invalid(_("Say how the money is held and how returns are shared."), field="footing")
     words = heading_of(name, "what the agreement is called", "name", longest=160)
     if as_number(last) - as_number(first) >= MOST_QUARTERS:
-        raise Invalid(f"An agreement runs for {MOST_QUARTERS} quarters at most.", field="last")
+        raise Invalid(
+            _("An agreement runs for %(most)s quarters at most.") % {"most": MOST_QUARTERS},
+            field="last",
+        )
     agreed = _agreed(words, footing, sharing, first, last, partners, (host, accountable_body, legal_power))
     faults = _faults(agreed) + _overlaps(here.path, tier, first, last)
     if faults:
@@ -135,7 +139,11 @@ def close_agreement_quarter(actor: Actor, reference: str, *, quarter: Quarter, o
         raise Refused(str(refusal), field="quarter") from refusal
     if timezone.localdate(at) < quarter.next.first_day:
         day = quarter.next.first_day
-        raise Refused(f"{quarter} is not over yet. It can be closed from {day.day} {day:%B %Y}.", field="quarter")
+        raise Refused(
+            _("%(quarter)s is not over yet. It can be closed from %(day)s.")
+            % {"quarter": quarter, "day": dateformat.format(day, "j F Y")},
+            field="quarter",
+        )
     try:
         settled = settled_now(agreement, terms, quarter)
     except NoFigures as refusal:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -46,9 +47,9 @@ def make_budget(
     """
     here = own_place(actor, place)
     if year not in YEARS:
-        raise Invalid("Choose the financial year.", field="year")
+        raise Invalid(_("Choose the financial year."), field="year")
     if footing not in list(Footing):
-        raise Invalid("Say whether the budget is shadow, aligned or pooled.", field="footing")
+        raise Invalid(_("Say whether the budget is shadow, aligned or pooled."), field="footing")
     needed = {
         "host": host.strip(),
         "accountable_body": accountable_body.strip(),
@@ -63,15 +64,23 @@ def make_budget(
     )
     if (fund_limit is None) != (fund_approver is None):
         missing = "fund_limit" if fund_limit is None else "fund_approver"
-        raise Invalid("A family fund needs both: the most for one purchase, and who approves beyond it.", field=missing)
+        raise Invalid(
+            _("A family fund needs both: the most for one purchase, and who approves beyond it."), field=missing
+        )
     approver = None
     if fund_approver is not None and fund_limit is not None:
         fund_limit = sum_of(fund_limit, "The most for one purchase", "fund_limit")
         approver = live_post(fund_approver, here, "Choose who approves: a team manager of this place.", "fund_approver")
         if approver.role != Role.TEAM_MANAGER:
-            raise Invalid("Choose a team manager: who approves must be able to see the family.", field="fund_approver")
+            raise Invalid(
+                _("Choose a team manager: who approves must be able to see the family."), field="fund_approver"
+            )
     if Budget.objects.filter(place=here, year=year).exists():
-        raise Refused(f"{here.name} has a budget for {year_words(year)} already. Add lines to it.", field="year")
+        raise Refused(
+            _("%(here)s has a budget for %(year)s already. Add lines to it.")
+            % {"here": here.name, "year": year_words(year)},
+            field="year",
+        )
     made = Budget.objects.create(
         place=here,
         year=year,
@@ -104,15 +113,17 @@ def add_budget_line(
     """One partner's line; returns it. The family fund is one line of money. Fixed costs can be shared out."""
     held = taken_budget(actor, budget)
     if kind not in list(BudgetKind):
-        raise Invalid("Say what the line is made of.", field="kind")
+        raise Invalid(_("Say what the line is made of."), field="kind")
     if is_fund and not BudgetKind(kind).is_money:
-        raise Invalid("The family fund is money, so its line is one of money.", field="kind")
+        raise Invalid(_("The family fund is money, so its line is one of money."), field="kind")
     if is_fund and held.fund_limit is None:
-        raise Refused("This budget has no family fund: it was begun without a limit and an approver.", field="is_fund")
+        raise Refused(
+            _("This budget has no family fund: it was begun without a limit and an approver."), field="is_fund"
+        )
     if is_fund and held.lines.filter(is_fund=True).exists():
-        raise Refused("This budget has its family fund already.", field="is_fund")
+        raise Refused(_("This budget has its family fund already."), field="is_fund")
     if is_fund and is_shared:
-        raise Invalid("What the family fund buys is one family's cost, and is not shared.", field="is_shared")
+        raise Invalid(_("What the family fund buys is one family's cost, and is not shared."), field="is_shared")
     last = held.lines.aggregate(last=Max("position"))["last"] or 0
     line = BudgetLine.objects.create(
         budget=held,

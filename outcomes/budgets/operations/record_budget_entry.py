@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -40,15 +41,15 @@ def record_budget_entry(
     """
     held = taken_budget(actor, budget)
     if kind not in EntryIs.values:
-        raise Invalid("Say whether the sum is promised or paid.", field="kind")
+        raise Invalid(_("Say whether the sum is promised or paid."), field="kind")
     found = BudgetLine.objects.filter(pk=line, budget=held).first()
     if found is None:
-        raise Invalid("Choose a line of this budget.", field="line")
+        raise Invalid(_("Choose a line of this budget."), field="line")
     if found.is_fund:
-        raise Refused("The family fund is spent by key workers, from the family's page.", field="line")
+        raise Refused(_("The family fund is spent by key workers, from the family's page."), field="line")
     at = moment(on)
     if kind == EntryIs.PAID and falls_on > timezone.localdate(at):
-        raise Invalid("A payment is of today or a day in the past.", field="falls_on")
+        raise Invalid(_("A payment is of today or a day in the past."), field="falls_on")
     check_open(held, falls_on)
     entry = BudgetEntry.objects.create(
         line=found,
@@ -71,16 +72,24 @@ def close_budget_quarter(actor: Actor, budget: int, *, number: int, on: datetime
     held = taken_budget(actor, budget)
     at = moment(on)
     if number not in range(1, QUARTERS + 1):
-        raise Invalid("Choose a quarter of the budget's year.", field="number")
+        raise Invalid(_("Choose a quarter of the budget's year."), field="number")
     quarter = Quarter(held.year, number)
     closed = set(held.quarters.values_list("number", flat=True))
     if number in closed:
-        raise Refused(f"{quarter} is closed already; a quarter is closed once.", field="number")
+        raise Refused(
+            _("%(quarter)s is closed already; a quarter is closed once.") % {"quarter": quarter}, field="number"
+        )
     if number != len(closed) + 1:
-        raise Refused(f"{Quarter(held.year, len(closed) + 1)} has to be closed before {quarter}.", field="number")
+        raise Refused(
+            _("%(before)s has to be closed before %(quarter)s.")
+            % {"before": Quarter(held.year, len(closed) + 1), "quarter": quarter},
+            field="number",
+        )
     if timezone.localdate(at) < quarter.next.first_day:
         raise Refused(
-            f"{quarter} is not over yet. It can be closed from {_day(quarter.next.first_day)}.", field="number"
+            _("%(quarter)s is not over yet. It can be closed from %(first_day)s.")
+            % {"quarter": quarter, "first_day": _day(quarter.next.first_day)},
+            field="number",
         )
     promised, paid = promised_and_paid(
         BudgetEntry.objects.filter(line__budget=held, falls_on__lt=quarter.next.first_day)
@@ -103,9 +112,15 @@ def check_open(budget: Budget, day: date) -> None:
     quarter = quarter_of(day)
     if quarter.year != budget.year:
         words = year_words(budget.year)
-        raise Invalid(f"The day must lie in the budget's year, April to March of {words}.", field="falls_on")
+        raise Invalid(
+            _("The day must lie in the budget's year, April to March of %(words)s.") % {"words": words},
+            field="falls_on",
+        )
     if budget.quarters.filter(number=quarter.number).exists():
-        raise Refused(f"{quarter} is closed, and nothing is added to it. Record the sum today.", field="falls_on")
+        raise Refused(
+            _("%(quarter)s is closed, and nothing is added to it. Record the sum today.") % {"quarter": quarter},
+            field="falls_on",
+        )
 
 
 def promised_and_paid(entries: Iterable[BudgetEntry]) -> tuple[Decimal, Decimal]:
@@ -120,12 +135,12 @@ def _promise(line: BudgetLine, kind: str, settles: int | None) -> BudgetEntry | 
     if settles is None:
         return None
     if kind != EntryIs.PAID:
-        raise Invalid("Only a payment settles a promise.", field="settles")
+        raise Invalid(_("Only a payment settles a promise."), field="settles")
     promise = BudgetEntry.objects.filter(pk=settles, line=line, kind=EntryIs.PROMISED).first()
     if promise is None:
-        raise Invalid("Choose a promise of the same line.", field="settles")
+        raise Invalid(_("Choose a promise of the same line."), field="settles")
     if BudgetEntry.objects.filter(settles=promise).exists():
-        raise Refused("That promise is settled already.", field="settles")
+        raise Refused(_("That promise is settled already."), field="settles")
     return promise
 
 

@@ -6,6 +6,7 @@ Who keeps money sees no family by it: their places are those inside their own.
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place, Post
@@ -32,7 +33,7 @@ def own_place(actor: Actor, path: str) -> Place:
     check_may_write(actor)
     place = Place.objects.filter(path=path).first()
     if place is None or not lies_inside(path, actor.place):
-        raise Invalid("Choose your own place or a part of it.", field="place")
+        raise Invalid(_("Choose your own place or a part of it."), field="place")
     return place
 
 
@@ -59,7 +60,11 @@ def heading_of(words: str, what: str, field: str, *, longest: int = LONGEST_HEAD
     """One line of words that must be there."""
     kept = " ".join(needed_words(words, what, field).split())
     if len(kept) > longest:
-        raise Invalid(f"Shorten {what} to {longest} characters; it has {len(kept)}.", field=field)
+        raise Invalid(
+            _("Shorten %(what)s to %(longest)s characters; it has %(kept)s.")
+            % {"what": what, "longest": longest, "kept": len(kept)},
+            field=field,
+        )
     return kept
 
 
@@ -67,8 +72,17 @@ def sum_of(gbp: Decimal, what: str, field: str, *, nought: bool = False) -> Deci
     """Pounds and pence above nought (or nought, where told so), and no larger than can be kept."""
     if gbp < NOUGHT or (gbp == NOUGHT and not nought) or gbp != pounds(gbp):
         raise Invalid(
-            f"{what} must be pounds and pence{'' if nought else ' above nought'}, such as 1250.00.", field=field
+            (
+                _("%(what)s must be pounds and pence, such as 1250.00.")
+                if nought
+                else _("%(what)s must be pounds and pence above nought, such as 1250.00.")
+            )
+            % {"what": what},
+            field=field,
         )
     if gbp > MOST:
-        raise Invalid(f"{what} is too large: it can be £{MOST:,} at most.", field=field)
+        raise Invalid(
+            _("%(what)s is too large: it can be £%(most)s at most.") % {"what": what, "most": format(MOST, ",")},
+            field=field,
+        )
     return pounds(gbp)

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.selectors.posts import posts_by_id
+from agencies.words import Words
 from cases.vocabulary import Intensity
 from outcomes.budgets.quarters import from_number
 from outcomes.budgets.selectors.agreement_terms import NoFigures, Settled, Terms, settled_now, terms_of
@@ -19,9 +22,9 @@ from outcomes.costing.money import NOUGHT
 from outcomes.models import InvestmentAgreement, SettledQuarter
 
 SHARING_WORDS = {
-    Sharing.IN_PROPORTION: "In proportion to what each puts in",
-    Sharing.FIXED_SHARES: "By fixed shares",
-    Sharing.FIRST_LOSS: "First loss, then shares",
+    Sharing.IN_PROPORTION: Words("In proportion to what each puts in"),
+    Sharing.FIXED_SHARES: Words("By fixed shares"),
+    Sharing.FIRST_LOSS: Words("First loss, then shares"),
 }
 
 
@@ -118,7 +121,7 @@ def agreements(actor: Actor) -> AgreementList:
                 place_name=one.place.name,
                 families=_families(one),
                 footing=one.footing,
-                sharing=SHARING_WORDS[Sharing(one.sharing)],
+                sharing=told(SHARING_WORDS[Sharing(one.sharing)]),
                 runs=_runs(one),
                 committed=sum((row.gbp for partner in one.partners.all() for row in partner.commitments.all()), NOUGHT),
             )
@@ -145,7 +148,7 @@ def agreement(actor: Actor, reference: str) -> AgreementSheet:
         place_name=held.place.name,
         families=_families(held),
         footing=held.footing,
-        sharing=SHARING_WORDS[Sharing(held.sharing)],
+        sharing=told(SHARING_WORDS[Sharing(held.sharing)]),
         runs=_runs(held),
         host=held.host,
         accountable_body=held.accountable_body,
@@ -162,9 +165,10 @@ def agreement(actor: Actor, reference: str) -> AgreementSheet:
 
 def _now(held: InvestmentAgreement, terms: Terms, quarter: Quarter) -> tuple[QuarterStand | None, str]:
     if not terms.agreed.covers(quarter):
-        return None, "Every quarter of this agreement is closed."
+        return None, _("Every quarter of this agreement is closed.")
     if timezone.localdate() < quarter.first_day:
-        return None, f"{quarter} begins on {quarter.first_day.day} {quarter.first_day:%B %Y}; nothing has passed yet."
+        day = dateformat.format(quarter.first_day, "j F Y")
+        return None, _("%(quarter)s begins on %(day)s; nothing has passed yet.") % {"quarter": quarter, "day": day}
     try:
         settled = settled_now(held, terms, quarter)
     except NoFigures as refusal:
@@ -220,7 +224,9 @@ def _closed(held: InvestmentAgreement) -> tuple[QuarterStand, ...]:
 
 
 def _families(held: InvestmentAgreement) -> str:
-    return f"Families of intensity {Intensity(held.tier).label.lower()}" if held.tier else "All families"
+    if not held.tier:
+        return _("All families")
+    return _("Families of intensity %(tier)s") % {"tier": Intensity(held.tier).label.lower()}
 
 
 def _runs(held: InvestmentAgreement) -> str:

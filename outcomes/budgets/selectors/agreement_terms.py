@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from agencies.places import lies_inside
 from outcomes.budgets.quarters import as_number, from_number
 from outcomes.budgets.selectors.budget import spent_by_partner
@@ -117,7 +119,7 @@ def settled_now(agreement: InvestmentAgreement, terms: Terms, quarter: Quarter) 
 def _gains_a_year(agreement: InvestmentAgreement) -> tuple[int, dict[str, Decimal]]:
     edition = _edition(agreement.place.path)
     if edition is None:
-        raise NoFigures("Nothing is published for this place yet, so it cannot be said what partners gained.")
+        raise NoFigures(_("Nothing is published for this place yet, so it cannot be said what partners gained."))
     cells = {
         (table, band, row): value
         for table, band, row, value in edition.cells.filter(table__in=[GAINS.name, SUPPORTED.name]).values_list(
@@ -126,15 +128,19 @@ def _gains_a_year(agreement: InvestmentAgreement) -> tuple[int, dict[str, Decima
     }
     if not any(table == GAINS.name for table, _, _ in cells):
         raise NoFigures(
-            "The published figures have no compared estimate, so it cannot be said what partners gained. There are "
-            "too few families, or too little time has passed."
+            _(
+                "The published figures have no compared estimate, so it cannot be said what partners gained. "
+                "There are too few families, or too little time has passed."
+            )
         )
     part = _part(agreement, edition, cells)
     gains: dict[str, Decimal] = {}
     for bearer in BEARERS:
         value = cells.get((GAINS.name, ALL, bearer), NOUGHT)
         if value is None:
-            raise NoFigures("What a partner gained is withheld in the published figures, so no return can be shared.")
+            raise NoFigures(
+                _("What a partner gained is withheld in the published figures, so no return can be shared.")
+            )
         gains[bearer] = value * part
     return edition.pk, gains
 
@@ -148,12 +154,12 @@ def _part(
         return Decimal(1)
     if inside and agreement.tier:
         raise NoFigures(
-            "The published figures do not cut a part of the place by intensity. Agree for one or the other."
+            _("The published figures do not cut a part of the place by intensity. Agree for one or the other.")
         )
     band = f"{TIER}{agreement.tier}" if agreement.tier else f"{PLACE}{agreement.place.path}"
     those, everybody = (cells.get((SUPPORTED.name, one, "after")) for one in (band, ALL))
     if not those or not everybody:
-        raise NoFigures("How many families the agreement is for is withheld in the published figures.")
+        raise NoFigures(_("How many families the agreement is for is withheld in the published figures."))
     return those / everybody
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.refusals import NotAllowed, NotFound
@@ -23,7 +24,7 @@ from outcomes.models import BudgetLine, FundPurchase
 from outcomes.settings_tables import fund_items
 
 REACHES = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
-NOT_THEIRS = "The family fund is for the key worker of the family and the team manager."
+NOT_THEIRS = _("The family fund is for the key worker of the family and the team manager.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def family_fund(actor: Actor, reference: str) -> FamilyFundSheet:
     """What can be bought, and what was. NotFound without reach; NotAllowed for the rest of the team."""
     with door.open_one(actor, reference) as file:
         if not file.reaches & REACHES:
-            raise NotAllowed(NOT_THEIRS)
+            raise NotAllowed(str(NOT_THEIRS))
         opened = open_head(file)
         line = _fund(file.place)
         limit = line.budget.fund_limit if line else None
@@ -173,7 +174,7 @@ def _purchases(actor: Actor, opened: Opened) -> tuple[PurchaseRow, ...]:
                     row.gbp, category=Category.MONEY, supplier=agency.pk, supplier_kind=AgencyKind(agency.kind)
                 ),
                 state=row.state,
-                state_words=PurchaseIs(row.state).label,
+                state_words=str(PurchaseIs(row.state).label),
                 bought_by=posts[row.bought_by_id].words,
                 asked_at=row.asked_at,
                 decided_by=posts[row.decided_by_id].words if row.decided_by_id else "",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from agencies.places import lies_inside
@@ -85,14 +86,14 @@ class OperationalPlanSheet:
 
 
 GROUP_WORDS = {
-    PartIs.OUTCOME: "Outcomes",
-    PartIs.SERVICE: "Services in the package",
-    PartIs.CHAIN: "Delivery chains",
-    PartIs.GAP: "Gaps",
-    PartIs.MILESTONE: "Milestones",
-    PartIs.BARRIER: "Barriers raised",
-    PartIs.SEAT: "Board and accountable officers",
-    PartIs.DECISION: "Decisions",
+    PartIs.OUTCOME: _("Outcomes"),
+    PartIs.SERVICE: _("Services in the package"),
+    PartIs.CHAIN: _("Delivery chains"),
+    PartIs.GAP: _("Gaps"),
+    PartIs.MILESTONE: _("Milestones"),
+    PartIs.BARRIER: _("Barriers raised"),
+    PartIs.SEAT: _("Board and accountable officers"),
+    PartIs.DECISION: _("Decisions"),
 }
 
 
@@ -129,7 +130,7 @@ def operational_plan(actor: Actor, key: int) -> OperationalPlanSheet:
         purpose=held.purpose,
         place_name=held.place.name,
         groups=tuple(
-            PartGroup(kind, words, tuple(_row(part, may_write=may_write) for part in parts if part.kind == kind))
+            PartGroup(kind, str(words), tuple(_row(part, may_write=may_write) for part in parts if part.kind == kind))
             for kind, words in GROUP_WORDS.items()
         ),
         may_write=may_write,
@@ -162,8 +163,8 @@ def _row(part: PlanPart, *, may_write: bool) -> PlanPartRow:
         day=part.day,
         under=part.under.heading if part.under else "",
         state=state,
-        state_words=PartState(state).label,
+        state_words=str(PartState(state).label),
         is_late=is_late,
-        news=tuple(NewsRow(one.words, PartState(one.state).label, one.happened_on) for one in news),
+        news=tuple(NewsRow(one.words, str(PartState(one.state).label), one.happened_on) for one in news),
         may_tell=may_write and part.kind in TOLD_OF,
     )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.refusals import NotAllowed, Refused
@@ -14,14 +15,14 @@ from outcomes.budgets.operations.make_agreement import close_agreement_quarter, 
 from outcomes.budgets.quarters import read_quarter
 from outcomes.budgets.selectors.agreement import AgreementSheet, QuarterStand, agreement, agreements
 from outcomes.budgets.selectors.budget import places_to_choose
-from outcomes.budgets.views.room import READ_OR_SEND, UNUSABLE, actor_of, columns, gbp, room_page
+from outcomes.budgets.views.room import READ_OR_SEND, UNUSABLE, actor_of, columns, gbp, headings, room_page
 from outcomes.costing.agreements import CannotAgree
 
-STANDS = ("Partner", "#Committed", "#Put in", "#Gained", "#Due of the return", "#Passes")
+STANDS = headings("Partner", "#Committed", "#Put in", "#Gained", "#Due of the return", "#Passes")
 PASSES = {
-    "shadow": "Shown only: nothing passes. Above nought it would be received, below nought paid.",
-    "aligned": "Each pays from its own money. Above nought it is received, below nought paid.",
-    "pooled": "Paid by the host from the one purse. Above nought it is received, below nought left in it.",
+    "shadow": _("Shown only: nothing passes. Above nought it would be received, below nought paid."),
+    "aligned": _("Each pays from its own money. Above nought it is received, below nought paid."),
+    "pooled": _("Paid by the host from the one purse. Above nought it is received, below nought left in it."),
 }
 
 
@@ -55,7 +56,7 @@ def new_investment_page(request: HttpRequest) -> HttpResponse:
         told = [found for one in partners if (found := one.new_partner())]
         made = form.attempt(make_agreement, actor, partners=told, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The agreement is kept.")
+            messages.success(request, _("The agreement is kept."))
             return redirect("outcomes:investment", made)
     page = room_page(request, "outcomes/money/new_investment.html", form=form, partners=partners)
     if sent is not None:
@@ -77,7 +78,7 @@ def investment_page(request: HttpRequest, reference: str) -> HttpResponse:
             [
                 one.words,
                 "–" if one.share is None else f"{one.share.normalize():f}%",
-                "Stands it" if one.stands_first_loss else "–",
+                _("Stands it") if one.stands_first_loss else "–",
                 gbp(one.whole),
             ]
             for one in sheet.partners
@@ -100,7 +101,7 @@ def close_investment_page(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         quarter = read_quarter(request.POST.get("quarter", ""))
         close_agreement_quarter(actor_of(request), reference, quarter=quarter)
-        messages.success(request, f"{quarter} is closed.")
+        messages.success(request, _("%(quarter)s is closed.") % {"quarter": quarter})
     except CannotAgree as refusal:
         messages.error(request, str(refusal))
     except NotAllowed:
@@ -123,17 +124,17 @@ def _stand(stand: QuarterStand) -> dict[str, Any]:
     }
 
 
-def _head(sheet: AgreementSheet) -> list[dict[str, str]]:
-    rows = [
-        {"key": "For", "value": f"{sheet.families}, {sheet.place_name}"},
-        {"key": "Runs", "value": sheet.runs},
-        {"key": "How the money is held", "value": sheet.footing.capitalize()},
-        {"key": "How returns are shared", "value": sheet.sharing},
+def _head(sheet: AgreementSheet) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {"key": _("For"), "value": f"{sheet.families}, {sheet.place_name}"},
+        {"key": _("Runs"), "value": sheet.runs},
+        {"key": _("How the money is held"), "value": sheet.footing.capitalize()},
+        {"key": _("How returns are shared"), "value": sheet.sharing},
     ]
     if sheet.host:
         rows += [
-            {"key": "Host", "value": sheet.host},
-            {"key": "Accountable body", "value": sheet.accountable_body},
-            {"key": "Legal power", "value": sheet.legal_power},
+            {"key": _("Host"), "value": sheet.host},
+            {"key": _("Accountable body"), "value": sheet.accountable_body},
+            {"key": _("Legal power"), "value": sheet.legal_power},
         ]
     return rows

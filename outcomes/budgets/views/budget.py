@@ -1,8 +1,11 @@
 """The pages of budgets: the list, one budget with its lines, sums and quarters, and what is added to it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.refusals import NotAllowed, Refused
@@ -20,10 +23,10 @@ from outcomes.budgets.selectors.budget import (
     officers_to_choose,
     places_to_choose,
 )
-from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, gbp, room_page
+from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, gbp, headings, room_page
 
-SUMS = ("#Planned", "#Promised", "#Paid or given", "#Left")
-NOT_YOURS = "Budgets are kept by commissioners and claims officers."
+SUMS = headings("#Planned", "#Promised", "#Paid or given", "#Left")
+NOT_YOURS = _("Budgets are kept by commissioners and claims officers.")
 
 
 @require_safe
@@ -56,7 +59,7 @@ def new_budget_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(make_budget, actor, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The budget is begun. Add its lines.")
+            messages.success(request, _("The budget is begun. Add its lines."))
             return redirect("outcomes:budget", made)
     return room_page(request, "outcomes/money/new_budget.html", form=form)
 
@@ -75,8 +78,8 @@ def budget_page(request: HttpRequest, key: int) -> HttpResponse:
         kind_rows=[[words, *_sums(sums)] for words, sums in sheet.by_kind],
         partner_columns=columns("Partner", *SUMS),
         partner_rows=[[words, *_sums(sums)] for words, sums in sheet.by_partner],
-        halves=[["In money", *_sums(sheet.money)], ["In kind", *_sums(sheet.in_kind)]],
-        whole_foot=["Together", *_sums(sheet.whole)],
+        halves=[[_("In money"), *_sums(sheet.money)], [_("In kind"), *_sums(sheet.in_kind)]],
+        whole_foot=[_("Together"), *_sums(sheet.whole)],
         line_columns=columns("Line", "Place", "Partner", *SUMS),
         line_rows=[_line(line) for line in sheet.lines],
         entry_columns=columns("Day", "Line", "What for", "Promised or paid", "#Sum"),
@@ -85,7 +88,7 @@ def budget_page(request: HttpRequest, key: int) -> HttpResponse:
                 f"{one.falls_on.day} {one.falls_on:%b %Y}",
                 one.line_words,
                 one.words,
-                "Paid" if one.is_paid else "Promised, then paid" if one.settled else "Promised",
+                _("Paid") if one.is_paid else _("Promised, then paid") if one.settled else _("Promised"),
                 gbp(one.gbp),
             ]
             for one in sheet.entries
@@ -104,7 +107,7 @@ def new_line_page(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(add_budget_line, actor_of(request), key, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The line is added.")
+            messages.success(request, _("The line is added."))
             return redirect("outcomes:budget", key)
     return room_page(request, "outcomes/money/new_line.html", form=form, sheet=sheet)
 
@@ -117,7 +120,7 @@ def new_sum_page(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(record_budget_entry, actor_of(request), key, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The sum is recorded.")
+            messages.success(request, _("The sum is recorded."))
             return redirect("outcomes:budget", key)
     return room_page(request, "outcomes/money/new_sum.html", form=form, sheet=sheet)
 
@@ -128,7 +131,7 @@ def close_budget_page(request: HttpRequest, key: int) -> HttpResponse:
     typed = request.POST.get("number", "")
     try:
         close_budget_quarter(actor_of(request), key, number=int(typed) if typed.isdecimal() and len(typed) < 3 else 0)
-        messages.success(request, "The quarter is closed.")
+        messages.success(request, _("The quarter is closed."))
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -139,7 +142,7 @@ def close_budget_page(request: HttpRequest, key: int) -> HttpResponse:
 def _own(request: HttpRequest, key: int) -> BudgetSheet:
     sheet = budget(actor_of(request), key)
     if not sheet.may_write:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(str(NOT_YOURS))
     return sheet
 
 
@@ -149,28 +152,31 @@ def _sums(sums: Sums) -> list[str]:
 
 def _line(line: LineRow) -> list[object]:
     notes = [line.kind_words]
-    notes += ["family fund"] if line.is_fund else []
-    notes += ["shared among families"] if line.is_shared else []
+    notes += [str(_("family fund"))] if line.is_fund else []
+    notes += [str(_("shared among families"))] if line.is_shared else []
     return [{"text": line.words, "hint": ", ".join(notes)}, line.of_place, line.partner_words, *_sums(line.sums)]
 
 
 def _quarter(row: QuarterRow) -> list[object]:
-    closed = {"text": "Closed", "hint": row.closed_by} if row.closed_at else "Open"
+    closed = {"text": _("Closed"), "hint": row.closed_by} if row.closed_at else _("Open")
     return [row.words, closed, gbp(row.planned), gbp(row.committed), gbp(row.spent)]
 
 
-def _head(sheet: BudgetSheet) -> list[dict[str, str]]:
-    rows = [
-        {"key": "How the money is held", "value": sheet.footing.capitalize()},
-        {"key": "Accountable officer", "value": sheet.accountable_officer},
+def _head(sheet: BudgetSheet) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {"key": _("How the money is held"), "value": sheet.footing.capitalize()},
+        {"key": _("Accountable officer"), "value": sheet.accountable_officer},
     ]
     if sheet.host:
         rows += [
-            {"key": "Host", "value": sheet.host},
-            {"key": "Accountable body", "value": sheet.accountable_body},
-            {"key": "Legal power", "value": sheet.legal_power},
+            {"key": _("Host"), "value": sheet.host},
+            {"key": _("Accountable body"), "value": sheet.accountable_body},
+            {"key": _("Legal power"), "value": sheet.legal_power},
         ]
     if sheet.fund_limit is not None:
-        words = f"{gbp(sheet.fund_limit)} for one purchase; beyond that {sheet.fund_approver} decides"
-        rows.append({"key": "Family fund", "value": words})
+        words = _("%(fund_limit)s for one purchase; beyond that %(fund_approver)s decides") % {
+            "fund_limit": gbp(sheet.fund_limit),
+            "fund_approver": sheet.fund_approver,
+        }
+        rows.append({"key": _("Family fund"), "value": words})
     return rows

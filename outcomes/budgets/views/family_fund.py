@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.refusals import NotAllowed
@@ -17,9 +18,9 @@ from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, gbp
 from outcomes.budgets.vocabulary import PurchaseIs
 
 DONE = {
-    PurchaseIs.BOUGHT: "It is bought, and is a cost of this family's support.",
-    PurchaseIs.ASKED: "It is beyond the limit. The approver is asked, and decides.",
-    PurchaseIs.REFUSED: "The purchase is refused.",
+    PurchaseIs.BOUGHT: _("It is bought, and is a cost of this family's support."),
+    PurchaseIs.ASKED: _("It is beyond the limit. The approver is asked, and decides."),
+    PurchaseIs.REFUSED: _("The purchase is refused."),
 }
 
 
@@ -57,10 +58,13 @@ def family_fund_page(request: HttpRequest, reference: str) -> HttpResponse:
         columns=columns("What", "#Price", "How it stands", "Who"),
         rows=[
             [
-                row.what.value if row.what.is_open else "closed to you",
-                gbp(row.gbp.value) if row.gbp.is_open else "closed to you",
+                row.what.value if row.what.is_open else _("closed to you"),
+                gbp(row.gbp.value) if row.gbp.is_open else _("closed to you"),
                 {"text": row.state_words, "hint": row.reason},
-                {"text": row.bought_by, "hint": f"decided by {row.decided_by}" if row.decided_by else ""},
+                {
+                    "text": row.bought_by,
+                    "hint": _("decided by %(decided_by)s") % {"decided_by": row.decided_by} if row.decided_by else "",
+                },
             ]
             for row in sheet.purchases
         ],
@@ -94,5 +98,5 @@ def _decided(form: DecideForm, sheet: FamilyFundSheet) -> dict[str, Any]:
     """A decision on a purchase of this very family."""
     given = dict(form.cleaned_data)
     if given["purchase"] not in {row.id for row in sheet.purchases}:
-        raise NotAllowed(NOT_THEIRS)
+        raise NotAllowed(str(NOT_THEIRS))
     return given

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.refusals import NotAllowed
@@ -20,28 +21,28 @@ from outcomes.budgets.selectors.operational_plan import (
     operational_plans,
     plan_part,
 )
-from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, room_page
+from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, headings, room_page
 from outcomes.budgets.vocabulary import PartIs
 
 HEADS = {
-    PartIs.OUTCOME: ("Outcome", "How it is measured"),
-    PartIs.SERVICE: ("Service", "More", "Who provides it", "For the outcome"),
-    PartIs.CHAIN: ("Step", "More", "Who takes it", "Of the service"),
-    PartIs.GAP: ("What is missing", "More", "Who is to fill it", "What came of it"),
-    PartIs.MILESTONE: ("Milestone", "More", "Who answers for it", "By", "What came of it"),
-    PartIs.BARRIER: ("Barrier", "More", "With whom it was raised", "Raised on", "What came of it"),
-    PartIs.SEAT: ("Seat", "More", "Who"),
-    PartIs.DECISION: ("Decision", "More", "Who decided", "On"),
+    PartIs.OUTCOME: headings("Outcome", "How it is measured"),
+    PartIs.SERVICE: headings("Service", "More", "Who provides it", "For the outcome"),
+    PartIs.CHAIN: headings("Step", "More", "Who takes it", "Of the service"),
+    PartIs.GAP: headings("What is missing", "More", "Who is to fill it", "What came of it"),
+    PartIs.MILESTONE: headings("Milestone", "More", "Who answers for it", "By", "What came of it"),
+    PartIs.BARRIER: headings("Barrier", "More", "With whom it was raised", "Raised on", "What came of it"),
+    PartIs.SEAT: headings("Seat", "More", "Who"),
+    PartIs.DECISION: headings("Decision", "More", "Who decided", "On"),
 }
 EMPTY = {
-    PartIs.OUTCOME: "What is to be true for families, how it is measured, and by when.",
-    PartIs.SERVICE: "What families are offered together, and who provides each service.",
-    PartIs.CHAIN: "Who does what after whom, from the first contact to the outcome.",
-    PartIs.GAP: "What families need and nobody offers.",
-    PartIs.MILESTONE: "What is reached by when.",
-    PartIs.BARRIER: "What stops local services from working together, and with whom it was raised.",
-    PartIs.SEAT: "Who sits on the board, and who answers for the money.",
-    PartIs.DECISION: "What the board decided.",
+    PartIs.OUTCOME: _("What is to be true for families, how it is measured, and by when."),
+    PartIs.SERVICE: _("What families are offered together, and who provides each service."),
+    PartIs.CHAIN: _("Who does what after whom, from the first contact to the outcome."),
+    PartIs.GAP: _("What families need and nobody offers."),
+    PartIs.MILESTONE: _("What is reached by when."),
+    PartIs.BARRIER: _("What stops local services from working together, and with whom it was raised."),
+    PartIs.SEAT: _("Who sits on the board, and who answers for the money."),
+    PartIs.DECISION: _("What the board decided."),
 }
 
 
@@ -71,7 +72,7 @@ def new_operational_plan_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(make_operational_plan, actor, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The plan is begun. Add its parts.")
+            messages.success(request, _("The plan is begun. Add its parts."))
             return redirect("outcomes:operational_plan", made)
     return room_page(request, "outcomes/money/new_operational_plan.html", form=form)
 
@@ -91,12 +92,12 @@ def add_part_page(request: HttpRequest, key: int, kind: str) -> HttpResponse:
     if kind not in PartIs.values:
         raise Http404
     if not sheet.may_write:
-        raise NotAllowed(WHO_MAY)
+        raise NotAllowed(str(WHO_MAY))
     form = PartForm(request.POST or None, kind=PartIs(kind), sheet=sheet)
     if request.method == "POST" and form.is_valid():
         made = form.attempt(add_plan_part, actor_of(request), key, kind=kind, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "It is added to the plan.")
+            messages.success(request, _("It is added to the plan."))
             return redirect(f"{reverse('outcomes:operational_plan', args=[key])}#{kind}")
     return room_page(request, "outcomes/money/add_part.html", form=form, sheet=sheet, kind_words=PartIs(kind).label)
 
@@ -106,12 +107,12 @@ def tell_part_page(request: HttpRequest, key: int) -> HttpResponse:
     """Tell what came of a part."""
     sheet, part = plan_part(actor_of(request), key)
     if not part.may_tell:
-        raise NotAllowed("Nothing is told of this part, or it is for somebody else to tell.")
+        raise NotAllowed(str(_("Nothing is told of this part, or it is for somebody else to tell.")))
     form = TellForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = form.attempt(tell_plan_part, actor_of(request), key, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "It is recorded.")
+            messages.success(request, _("It is recorded."))
             return redirect("outcomes:operational_plan", sheet.id)
     return room_page(request, "outcomes/money/tell_part.html", form=form, sheet=sheet, part=part)
 
@@ -133,7 +134,7 @@ def _group(group: PartGroup, plan: int) -> dict[str, Any]:
 def _row(kind: PartIs, row: PlanPartRow) -> list[object]:
     day = f"{row.day.day} {row.day:%B %Y}" if row.day else "–"
     came = "; ".join(f"{one.happened_on.day} {one.happened_on:%b %Y}: {one.words}" for one in row.news)
-    news = {"text": "Late" if row.is_late else row.state_words, "hint": came}
+    news = {"text": _("Late") if row.is_late else row.state_words, "hint": came}
     cells: dict[PartIs, list[object]] = {
         PartIs.OUTCOME: [row.words or "–"],
         PartIs.SERVICE: [row.words or "–", row.who, row.under or "–"],

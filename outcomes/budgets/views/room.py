@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
+from agencies.languages import told
 from outcomes.views.words import pounds_words
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -50,8 +51,13 @@ def whole_gbp(sum_of: Any) -> str:
 
 
 def columns(*words: str) -> list[dict[str, Any]]:
-    """Columns for `ui/table.html`; one whose words begin with # holds numbers."""
-    return [{"label": one.removeprefix("#"), "numeric": one.startswith("#")} for one in words]
+    """Columns for `ui/table.html`, told in the reader's language; one whose words begin with # holds numbers."""
+    return [{"label": told(one.removeprefix("#")), "numeric": one.startswith("#")} for one in words]
+
+
+def headings(*words: str) -> tuple[str, ...]:
+    """Words of columns that several tables have, for `columns`."""
+    return words
 
 
 def csv_file(name: str, lines: Callable[[], Iterator[str]]) -> StreamingHttpResponse:

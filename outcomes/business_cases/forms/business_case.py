@@ -4,30 +4,31 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from outcomes.budgets.forms.fields import ManyFaultsForm
 from outcomes.budgets.selectors.budget import PlaceChoice
 from outcomes.business_cases.reading import LONGEST
 
-UNREADABLE = "The file must be TOML or JSON, as UTF-8 text"
+UNREADABLE = _("The file must be TOML or JSON, as UTF-8 text")
 
 
 class CaseForm(ManyFaultsForm):
     """A case; a file that is sent stands for what is written, and is shown there."""
 
-    place = forms.ChoiceField(label="Which place")
-    title = forms.CharField(label="What the case is called", max_length=160)
+    place = forms.ChoiceField(label=_("Which place"))
+    title = forms.CharField(label=_("What the case is called"), max_length=160)
     purpose = forms.CharField(
-        label="What it is for", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What it is for"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     file = forms.FileField(
-        label="Send it as a file",
+        label=_("Send it as a file"),
         required=False,
-        help_text="TOML or JSON, as the command appraise reads it. It takes the place of what is written below",
+        help_text=_("TOML or JSON, as the command appraise reads it. It takes the place of what is written below"),
     )
     told = forms.CharField(
-        label="The case",
+        label=_("The case"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false"}),
@@ -51,7 +52,7 @@ class CaseForm(ManyFaultsForm):
                 self.add_error("file", UNREADABLE)
         given["told"] = str(given.get("told") or "").replace("\r\n", "\n")
         if not given["told"].strip() and not self.errors:
-            self.add_error("told", "Write the case, or send it as a file")
+            self.add_error("told", _("Write the case, or send it as a file"))
         return given
 
 
@@ -60,5 +61,5 @@ class ApproveForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput())
     words = forms.CharField(
-        label="What you say of it", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What you say of it"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )

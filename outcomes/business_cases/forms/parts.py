@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.fields import Radios
 from outcomes.budgets.forms.fields import ManyFaultsForm, PoundsField, SumsField
@@ -20,17 +21,17 @@ from outcomes.vocabulary import BEARER_WORDS
 HUNDRED = Decimal(100)
 SHORT_BOX = {"class": "govuk-input--width-5", "inputmode": "decimal", "autocomplete": "off"}
 PERCENT_BOX = SHORT_BOX | {"suffix": "%"}
-ROW_OF_SUMS = "One sum a year, with spaces between: 60000 40000 40000"
+ROW_OF_SUMS = _("One sum a year, with spaces between: 60000 40000 40000")
 OWN_RATE = "own"
-TIMINGS = [("year_start", "At the start of each year"), ("year_end", "At the end of each year")]
-KIND_HINTS: dict[str, str] = {
-    Kind.FISCAL: "Public money that somebody no longer spends",
-    Kind.ECONOMIC: "Earnings and output",
-    Kind.SOCIAL: "Well-being and health, in pounds",
+TIMINGS = [("year_start", _("At the start of each year")), ("year_end", _("At the end of each year"))]
+KIND_HINTS: dict[str, Any] = {
+    Kind.FISCAL: _("Public money that somebody no longer spends"),
+    Kind.ECONOMIC: _("Earnings and output"),
+    Kind.SOCIAL: _("Well-being and health, in pounds"),
 }
-DEADWEIGHT_HINTS: dict[str, str] = {
-    DeadweightIs.SHARE: "So much of the impact would have come anyway: 45% × (1 − 20%)",
-    DeadweightIs.RATE: "So many would have changed anyway: 28% − 15%",
+DEADWEIGHT_HINTS: dict[str, Any] = {
+    DeadweightIs.SHARE: _("So much of the impact would have come anyway: 45% × (1 − 20%)"),
+    DeadweightIs.RATE: _("So many would have changed anyway: 28% − 15%"),
 }
 
 
@@ -58,7 +59,7 @@ def _share(words: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or not 0 <= number <= HUNDRED or len(words) > 20:
-        raise ValidationError("Enter a share from 0 to 100%, such as 35 or 12.5", code="percent")
+        raise ValidationError(_("Enter a share from 0 to 100%, such as 35 or 12.5"), code="percent")
     return number / HUNDRED
 
 
@@ -85,17 +86,17 @@ class FrameForm(PartForm):
     """The years of a case, how they are discounted, and what each option costs."""
 
     years = forms.IntegerField(
-        label="Over how many years",
+        label=_("Over how many years"),
         min_value=1,
         max_value=75,
         widget=forms.TextInput(attrs=SHORT_BOX),
     )
-    base_year = forms.ChoiceField(label="At the prices of which financial year")
-    timing = forms.ChoiceField(label="When money is spent and saved", choices=TIMINGS, widget=Radios())
-    discount = forms.ChoiceField(label="How later years are discounted")
-    rate = PercentField(label="Its rate, where it is one of your own", required=False)
+    base_year = forms.ChoiceField(label=_("At the prices of which financial year"))
+    timing = forms.ChoiceField(label=_("When money is spent and saved"), choices=TIMINGS, widget=Radios())
+    discount = forms.ChoiceField(label=_("How later years are discounted"))
+    rate = PercentField(label=_("Its rate, where it is one of your own"), required=False)
     cost_optimism_bias = PercentField(
-        label="Added to costs, because they grow", required=False, help_text="Optimism bias. Nothing unless told"
+        label=_("Added to costs, because they grow"), required=False, help_text=_("Optimism bias. Nothing unless told")
     )
 
     def __init__(self, *args: Any, told: Told, **kwargs: Any) -> None:
@@ -105,18 +106,22 @@ class FrameForm(PartForm):
         self.fields["base_year"].choices = [(year, year) for year in prices.deflators.index]  # type: ignore[attr-defined]
         self.fields["discount"].choices = [  # type: ignore[attr-defined]
             *((name, name.replace("_", " ").capitalize()) for name in discount_schedules()),
-            (OWN_RATE, "A rate of your own"),
+            (OWN_RATE, _("A rate of your own")),
         ]
         self.options = options_of(told)
         for slug, option in self.options.items():
-            field = SumsField(label=f"What {option_words(slug, option)} costs", max_length=2000, help_text=ROW_OF_SUMS)
+            field = SumsField(
+                label=_("What %(option)s costs") % {"option": option_words(slug, option)},
+                max_length=2000,
+                help_text=ROW_OF_SUMS,
+            )
             field.initial = " ".join(plain(cost) for cost in option.get("costs") or [])
             self.fields[f"costs_{slug}"] = field
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("discount") == OWN_RATE and given.get("rate") is None and "rate" not in self.errors:
-            self.add_error("rate", "Enter the rate, such as 3.5")
+            self.add_error("rate", _("Enter the rate, such as 3.5"))
         return given
 
     def facts(self) -> tuple[Told, dict[str, tuple[Decimal, ...]]]:
@@ -131,10 +136,10 @@ class FrameForm(PartForm):
 class NewCaseForm(FrameForm):
     """A case that begins: what it is called, its years and what it costs. Outcomes follow one by one."""
 
-    place = forms.ChoiceField(label="Which place")
-    title = forms.CharField(label="What the case is called", max_length=160)
+    place = forms.ChoiceField(label=_("Which place"))
+    title = forms.CharField(label=_("What the case is called"), max_length=160)
     purpose = forms.CharField(
-        label="What it is for", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What it is for"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     field_order = ("place", "title", "purpose")
 
@@ -147,46 +152,46 @@ class NewCaseForm(FrameForm):
 class OptionForm(PartForm):
     """A further option."""
 
-    name = forms.CharField(label="What the option is called", max_length=160)
-    costs = SumsField(label="What it costs", max_length=2000, help_text=ROW_OF_SUMS)
+    name = forms.CharField(label=_("What the option is called"), max_length=160)
+    costs = SumsField(label=_("What it costs"), max_length=2000, help_text=ROW_OF_SUMS)
 
 
 class OutcomeForm(PartForm):
     """One outcome of an option: how many people, how much of it is due to the help, and what it is worth."""
 
-    name = forms.CharField(label="What changes", max_length=160, help_text="For example, fewer evictions")
+    name = forms.CharField(label=_("What changes"), max_length=160, help_text=_("For example, fewer evictions"))
     population = forms.DecimalField(
-        label="How many people or families",
+        label=_("How many people or families"),
         min_value=0,
         max_digits=12,
         decimal_places=3,
         widget=forms.TextInput(attrs=SHORT_BOX),
     )
-    affected = PercentField(label="Of them, how many have the problem")
-    engaged = PercentField(label="Of those, how many take up the help")
-    impact = PercentField(label="Of those, for how many it changes")
-    deadweight = PercentField(label="What would have changed anyway")
+    affected = PercentField(label=_("Of them, how many have the problem"))
+    engaged = PercentField(label=_("Of those, how many take up the help"))
+    impact = PercentField(label=_("Of those, for how many it changes"))
+    deadweight = PercentField(label=_("What would have changed anyway"))
     deadweight_is = forms.ChoiceField(
-        label="That is", choices=[("share", "a share of the change"), ("rate", "a rate of its own")],
+        label=_("That is"), choices=[("share", _("a share of the change")), ("rate", _("a rate of its own"))],
         widget=Radios(hints=DEADWEIGHT_HINTS),
     )  # fmt: skip
-    attributed_elsewhere = PercentField(label="What is owed to others' work", required=False)
-    unit_value = PoundsField(label="What one is worth")
-    price_year = forms.ChoiceField(label="At the prices of which financial year", required=False)
+    attributed_elsewhere = PercentField(label=_("What is owed to others' work"), required=False)
+    unit_value = PoundsField(label=_("What one is worth"))
+    price_year = forms.ChoiceField(label=_("At the prices of which financial year"), required=False)
     kind = forms.ChoiceField(
-        label="What kind of worth", choices=[(one.value, one.value.capitalize()) for one in Kind],
+        label=_("What kind of worth"), choices=[(one.value, one.value.capitalize()) for one in Kind],
         widget=Radios(hints=KIND_HINTS),
     )  # fmt: skip
     bearer = forms.CharField(
-        label="Who saves it, where it is public money", required=False, max_length=60,
+        label=_("Who saves it, where it is public money"), required=False, max_length=60,
         help_text=", ".join(BEARER_WORDS.values()),
     )  # fmt: skip
-    cashable = PercentField(label="How much of it can be had as cash", required=False)
-    grade = forms.ChoiceField(label="How good the evidence is", required=False)
-    bias = PercentField(label="Or taken off for optimism", required=False)
+    cashable = PercentField(label=_("How much of it can be had as cash"), required=False)
+    grade = forms.ChoiceField(label=_("How good the evidence is"), required=False)
+    bias = PercentField(label=_("Or taken off for optimism"), required=False)
     phase = PercentsField(
-        label="How much of it is there in each year", required=False, max_length=2000,
-        help_text="One share a year, with spaces between: 50 100 100. All of it from the first year unless told",
+        label=_("How much of it is there in each year"), required=False, max_length=2000,
+        help_text=_("One share a year, with spaces between: 50 100 100. All of it from the first year unless told"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, outcome: Told, **kwargs: Any) -> None:
@@ -194,17 +199,20 @@ class OutcomeForm(PartForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.held = outcome
         years = shipped_catalogue().deflators.index
-        self.fields["price_year"].choices = [("", "The case's own"), *((year, year) for year in years)]  # type: ignore[attr-defined]
+        self.fields["price_year"].choices = [("", _("The case's own")), *((year, year) for year in years)]  # type: ignore[attr-defined]
         grades = optimism_bias()
         self.fields["grade"].choices = [  # type: ignore[attr-defined]
-            ("", "Not graded"),
-            *((str(grade), f"{grade}: {percent(share)}% off for optimism") for grade, share in grades.items()),
+            ("", _("Not graded")),
+            *(
+                (str(grade), _("%(grade)s: %(share)s%% off for optimism") % {"grade": grade, "share": percent(share)})
+                for grade, share in grades.items()
+            ),
         ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("grade") and given.get("bias") is not None:
-            self.add_error("bias", "Give the grade of the evidence or what is taken off, not both")
+            self.add_error("bias", _("Give the grade of the evidence or what is taken off, not both"))
         return given
 
     def outcome(self) -> Told:
@@ -228,7 +236,7 @@ class OutcomeForm(PartForm):
 
 def option_words(slug: str, option: Told) -> str:
     """An option within a sentence."""
-    return {THIS: "this case", USUAL: "business as usual"}.get(slug, str(option.get("name", slug)))
+    return str({THIS: _("this case"), USUAL: _("business as usual")}.get(slug, option.get("name", slug)))
 
 
 def _frame(told: Told) -> Told:

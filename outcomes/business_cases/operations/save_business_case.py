@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -42,8 +43,8 @@ def save_business_case(
     """
     case = _taken(actor, reference) if reference else None
     here = case.place if case else own_place(actor, place)
-    words = heading_of(title, "what the case is called", "title", longest=160)
-    purpose = optional_words(purpose, "what the case is for", "purpose")
+    words = heading_of(title, _("what the case is called"), "title", longest=160)
+    purpose = optional_words(purpose, _("what the case is for"), "purpose")
     check_written(told)
     at = moment(on)
     if case is None:
@@ -51,9 +52,9 @@ def save_business_case(
         case = BusinessCase.objects.create(reference=new, place=here, made_at=at)
     last = case.versions.first()
     if last and after is not None and last.number != after:
-        raise Refused("Somebody saved a later version meanwhile. Nothing of yours is saved: look at theirs first.")
+        raise Refused(_("Somebody saved a later version meanwhile. Nothing of yours is saved: look at theirs first."))
     if last and (last.title, last.purpose, last.told) == (words, purpose, told):
-        raise Refused("Nothing has changed since the last version.", field="told")
+        raise Refused(_("Nothing has changed since the last version."), field="told")
     version = CaseVersion.objects.create(
         business_case=case,
         number=last.number + 1 if last else 1,
@@ -77,13 +78,13 @@ def approve_business_case(
     case = _taken(actor, reference)
     latest = case.versions.select_related("saved_by").first()
     if latest is None or latest.number != version:
-        raise Refused("There is a later version. Read that, and approve it.")
+        raise Refused(_("There is a later version. Read that, and approve it."))
     if latest.approved_at:
-        raise Refused(f"Version {version} is approved already.")
+        raise Refused(_("Version %(version)s is approved already.") % {"version": version})
     if latest.saved_by_id == actor.post or latest.saved_by.practitioner_id == actor.practitioner:
-        raise Refused("You saved this version, so somebody else must approve it.")
+        raise Refused(_("You saved this version, so somebody else must approve it."))
     latest.approved_by_id, latest.approved_at = actor.post, moment(on)
-    latest.approval_words = optional_words(words, "what you say of it", "words")
+    latest.approval_words = optional_words(words, _("what you say of it"), "words")
     latest.save(update_fields=["approved_by", "approved_at", "approval_words"])
     detail = {"business_case": case.reference, "version": version}
     journal.record(actor, Event.BUSINESS_CASE_APPROVED, detail=detail)

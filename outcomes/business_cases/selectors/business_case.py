@@ -9,9 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.selectors.posts import PostSheet, posts_by_id
+from agencies.words import Words
 from outcomes.budgets.vocabulary import MAY_WRITE, partner_words
 from outcomes.business_cases.reading import read_written
 from outcomes.costing.appraisal import Appraisal
@@ -21,7 +23,7 @@ from outcomes.costing.options import Comparison, Option, compare_options
 from outcomes.costing.sensitivity import Swing, SwitchingValue, sensitivity, switching_values
 from outcomes.models import BusinessCase, CaseVersion
 
-AS_USUAL = "Business as usual"
+AS_USUAL = Words("Business as usual")
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ def _compared(version: CaseVersion) -> Comparison:
 
 
 def _name(name: str, title: str) -> str:
-    return {USUAL_NAME: AS_USUAL, CASE_NAME: title}.get(name, name)
+    return {USUAL_NAME: told(AS_USUAL), CASE_NAME: title}.get(name, name)
 
 
 def _option(option: Option, title: str, compared: Comparison) -> OptionRow:

@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.languages import told
 from agencies.refusals import NotAllowed
 from outcomes.budgets.selectors.budget import places_to_choose
-from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, csv_file, gbp, room_page, whole_gbp
+from outcomes.budgets.views.room import READ_OR_SEND, actor_of, columns, csv_file, gbp, headings, room_page, whole_gbp
 from outcomes.business_cases.forms.business_case import ApproveForm, CaseForm
 from outcomes.business_cases.operations.save_business_case import approve_business_case, save_business_case
 from outcomes.business_cases.reading import EXAMPLE, decode
@@ -32,8 +34,8 @@ from outcomes.business_cases.writing import THIS, USUAL, options_of
 from outcomes.charts import grouped_bars
 from outcomes.views.overview_tables import neutral
 
-OPTION_SERIES = ("Cost", "Public money saved", "All benefits")
-GAIN_SERIES = ("Saved in all", "Of it, cashable")
+OPTION_SERIES = headings("Cost", "Public money saved", "All benefits")
+GAIN_SERIES = headings("Saved in all", "Of it, cashable")
 FIGURES = ("#Net present value", "#Net cost to budgets", "#Saved for £1", "#All benefits for £1", "#Pays back")
 
 
@@ -46,7 +48,12 @@ def business_cases_page(request: HttpRequest) -> HttpResponse:
             {
                 "text": row.title,
                 "href": reverse("outcomes:business_case", args=[row.reference]),
-                "hint": f"{row.place_name}, {'approved' if row.approved else 'not approved'}, version {row.number}",
+                "hint": _("%(place_name)s, %(value)s, version %(number)s")
+                % {
+                    "place_name": row.place_name,
+                    "value": _("approved") if row.approved else _("not approved"),
+                    "number": row.number,
+                },
             },
             row.best,
             *_figures(row.figures),
@@ -72,7 +79,7 @@ def write_business_case_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(save_business_case, actor, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The case is worked out and saved. Somebody else approves it.")
+            messages.success(request, _("The case is worked out and saved. Somebody else approves it."))
             return redirect("outcomes:business_case", made)
     return room_page(request, "outcomes/money/edit_business_case.html", form=form, sheet=None)
 
@@ -83,13 +90,13 @@ def edit_business_case_page(request: HttpRequest, reference: str) -> HttpRespons
     actor = actor_of(request)
     sheet = business_case(actor, reference)
     if not sheet.may_write:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(str(NOT_YOURS))
     held = {"title": sheet.title, "purpose": sheet.purpose, "told": sheet.told}
     form = CaseForm(request.POST or None, request.FILES or None, places=None, initial=held)
     if request.method == "POST" and form.is_valid():
         made = form.attempt(save_business_case, actor, reference=reference, **form.cleaned_data)
         if made is not None:
-            messages.success(request, "The version is worked out and saved. Somebody else approves it.")
+            messages.success(request, _("The version is worked out and saved. Somebody else approves it."))
             return redirect("outcomes:business_case", reference)
     return room_page(request, "outcomes/money/edit_business_case.html", form=form, sheet=sheet)
 
@@ -104,7 +111,7 @@ def business_case_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         approved = form.attempt(approve_business_case, actor, reference, **form.cleaned_data)
     if approved:
-        messages.success(request, "The case is approved.")
+        messages.success(request, _("The case is approved."))
         return redirect("outcomes:business_case", reference)
     return room_page(
         request, "outcomes/money/business_case.html", form=form, sheet=sheet, parts=_parts(sheet), **_shown(sheet)
@@ -118,18 +125,20 @@ def business_case_chart(request: HttpRequest, reference: str, name: str) -> Http
     sheet = business_case(actor_of(request), reference, number=_number(request))
     if name == "options":
         bars = [
-            _bar(option.name, words, value)
+            _bar(option.name, told(words), value)
             for option in sheet.options
             for words, value in zip(OPTION_SERIES, _option_values(option), strict=True)
         ]
-        return _svg(grouped_bars(bars, series=OPTION_SERIES, description=_options_alt(sheet)))
+        return _svg(
+            grouped_bars(bars, series=[told(words) for words in OPTION_SERIES], description=_options_alt(sheet))
+        )
     if name == "gains" and sheet.best.bearers:
         bars = [
-            _bar(row.words, words, value)
+            _bar(row.words, told(words), value)
             for row in sheet.best.bearers
             for words, value in zip(GAIN_SERIES, (row.whole, row.cashable), strict=True)
         ]
-        return _svg(grouped_bars(bars, series=GAIN_SERIES, description=_gains_alt(sheet)))
+        return _svg(grouped_bars(bars, series=[told(words) for words in GAIN_SERIES], description=_gains_alt(sheet)))
     raise Http404
 
 
@@ -146,10 +155,10 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
     first = [year.year for year in sheet.options[0].years]
     return {
         "csv_href": f"{at}case.csv{asked}",
-        "options_title": "Options: what they cost and bring, at today's worth",
+        "options_title": _("Options: what they cost and bring, at today's worth"),
         "options_src": f"{at}charts/options.svg{asked}",
         "options_alt": _options_alt(sheet),
-        "options_note": "Discounted over the whole period, each option set against doing nothing at all.",
+        "options_note": _("Discounted over the whole period, each option set against doing nothing at all."),
         "option_columns": columns("Option", *(f"#{words}" for words in OPTION_SERIES), FIGURES[0]),
         "option_rows": [
             [_name(one), *map(whole_gbp, _option_values(one)), whole_gbp(one.alone.net_present_value)]
@@ -167,10 +176,12 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
             if not one.is_usual
         ],
         "gainers": bool(sheet.best.bearers),
-        "gains_title": f"Who gains by {sheet.best.name}",
+        "gains_title": _("Who gains by %(best)s") % {"best": sheet.best.name},
         "gains_src": f"{at}charts/gains.svg{asked}",
         "gains_alt": _gains_alt(sheet),
-        "gains_note": "Public money saved over all years, not discounted. Only the cashable part can leave a budget.",
+        "gains_note": _(
+            "Public money saved over all years, not discounted. Only the cashable part can leave a budget."
+        ),
         "gain_columns": columns("Who", *(f"#Year {year}" for year in first), *(f"#{words}" for words in GAIN_SERIES)),
         "gain_rows": [
             [row.words, *map(whole_gbp, row.fiscal), whole_gbp(row.whole), whole_gbp(row.cashable)]
@@ -207,7 +218,7 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
                 {"text": str(one.number), "href": f"{at}?version={one.number}"},
                 one.title,
                 {"text": one.saved_by, "hint": f"{one.saved_at:%-d %b %Y}"},
-                one.approved_by or "not approved",
+                one.approved_by or _("not approved"),
             ]
             for one in sheet.versions
         ],
@@ -238,7 +249,11 @@ def _by_year(option: OptionRow) -> dict[str, Any]:
         for year in option.years
     ]
     sums = [sum((getattr(year, name) for year in option.years), Decimal(0)) for name in ("cost", "fiscal", "benefit")]
-    return {"caption": f"{option.name}, by year", "rows": rows, "foot": ["All years", *map(gbp, sums), ""]}
+    return {
+        "caption": _("%(option)s, by year") % {"option": option.name},
+        "rows": rows,
+        "foot": [_("All years"), *map(gbp, sums), ""],
+    }
 
 
 def _figures(found: Figures) -> list[str]:
@@ -266,18 +281,23 @@ def _option_values(option: OptionRow) -> tuple[Decimal, Decimal, Decimal]:
 
 def _options_alt(sheet: BusinessCaseSheet) -> str:
     said = "; ".join(
-        f"{one.name} costs {whole_gbp(one.alone.pv_cost)} and brings {whole_gbp(one.alone.pv_public)}"
+        _("%(one)s costs %(pv_cost)s and brings %(pv_public)s")
+        % {"one": one.name, "pv_cost": whole_gbp(one.alone.pv_cost), "pv_public": whole_gbp(one.alone.pv_public)}
         for one in sheet.options
     )
-    return f"Bars for each option. {said}. Against business as usual, {sheet.best.name} is best."
+    return _("Bars for each option. %(said)s. Against business as usual, %(best)s is best.") % {
+        "said": said,
+        "best": sheet.best.name,
+    }
 
 
 def _gains_alt(sheet: BusinessCaseSheet) -> str:
     said = "; ".join(
-        f"{row.words} saves {whole_gbp(row.whole)}, of it {whole_gbp(row.cashable)} cashable"
+        _("%(row)s saves %(whole)s, of it %(cashable)s cashable")
+        % {"row": row.words, "whole": whole_gbp(row.whole), "cashable": whole_gbp(row.cashable)}
         for row in sheet.best.bearers
     )
-    return f"Bars for each partner. {said or 'Nobody saves public money'}."
+    return _("Bars for each partner. %(value)s.") % {"value": said or _("Nobody saves public money")}
 
 
 def _bar(row: str, series: str, value: Decimal) -> dict[str, str | float]:
@@ -300,12 +320,12 @@ def _number(request: HttpRequest) -> int | None:
 def _csv(sheet: BusinessCaseSheet) -> Iterator[str]:
     shown = _shown(sheet)
     tables = [
-        ("Options", shown["option_columns"], shown["option_rows"]),
-        ("Against business as usual", shown["adds_columns"], shown["adds_rows"]),
+        (_("Options"), shown["option_columns"], shown["option_rows"]),
+        (_("Against business as usual"), shown["adds_columns"], shown["adds_rows"]),
         (shown["gains_title"], shown["gain_columns"], shown["gain_rows"]),
         *((one["caption"], shown["year_columns"], [*one["rows"], one["foot"]]) for one in shown["by_year"]),
-        ("Sensitivity", shown["swing_columns"], shown["swing_rows"]),
-        ("Switching values", shown["switch_columns"], shown["switch_rows"]),
+        (_("Sensitivity"), shown["swing_columns"], shown["swing_rows"]),
+        (_("Switching values"), shown["switch_columns"], shown["switch_rows"]),
     ]
     yield "\ufeff"
     for title, heads, rows in tables:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.refusals import NotAllowed
@@ -34,7 +35,7 @@ from outcomes.business_cases.writing import (
     written,
 )
 
-NOT_YOURS = "Business cases are written by commissioners and claims officers."
+NOT_YOURS = _("Business cases are written by commissioners and claims officers.")
 PAGE = "outcomes/money/business_case_part.html"
 
 
@@ -54,9 +55,9 @@ def new_case_page(request: HttpRequest) -> HttpResponse:
             save_business_case, actor, told=told, title=given["title"], purpose=given["purpose"], place=given["place"]
         )
         if made is not None:
-            messages.success(request, "The case is begun. Say now what changes by it, outcome by outcome.")
+            messages.success(request, _("The case is begun. Say now what changes by it, outcome by outcome."))
             return redirect("outcomes:business_case", made)
-    return room_page(request, PAGE, form=form, sheet=None, heading="Write a business case")
+    return room_page(request, PAGE, form=form, sheet=None, heading=_("Write a business case"))
 
 
 @require_http_methods(READ_OR_SEND)
@@ -64,7 +65,7 @@ def case_frame_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Years, prices, discount, and what each option costs."""
     sheet, told = _held(request, reference)
     form = FrameForm(request.POST or None, told=told, initial={"version": sheet.number})
-    return _changed(request, sheet, form, lambda: with_frame(told, *form.facts()), heading="Years, prices and costs")
+    return _changed(request, sheet, form, lambda: with_frame(told, *form.facts()), heading=_("Years, prices and costs"))
 
 
 @require_http_methods(READ_OR_SEND)
@@ -74,7 +75,7 @@ def new_option_page(request: HttpRequest, reference: str) -> HttpResponse:
     form = OptionForm(request.POST or None, initial={"version": sheet.number})
     return _changed(
         request, sheet, form,
-        lambda: with_option(told, form.cleaned_data["name"], form.cleaned_data["costs"]), heading="Add an option",
+        lambda: with_option(told, form.cleaned_data["name"], form.cleaned_data["costs"]), heading=_("Add an option"),
     )  # fmt: skip
 
 
@@ -85,7 +86,14 @@ def remove_option_page(request: HttpRequest, reference: str, option: str) -> Htt
     less = _found(without_option, told, option)
     form = PartForm(request.POST or None, initial={"version": sheet.number})
     words = option_words(option, options_of(told)[option])
-    return _changed(request, sheet, form, lambda: less, heading=f"Take “{words}” out of the case", removes=True)
+    return _changed(
+        request,
+        sheet,
+        form,
+        lambda: less,
+        heading=_("Take “%(words)s” out of the case") % {"words": words},
+        removes=True,
+    )
 
 
 @require_http_methods(READ_OR_SEND)
@@ -95,7 +103,8 @@ def outcome_page(request: HttpRequest, reference: str, option: str, number: int 
     one = _found(options_of(told).__getitem__, option)
     outcome = _found(outcome_of, told, option, number) if number else {"deadweight_is": "share", "kind": "fiscal"}
     form = OutcomeForm(request.POST or None, outcome=outcome, initial={"version": sheet.number})
-    heading = f"{'Change' if number else 'Add'} an outcome of {option_words(option, one)}"
+    words = _("Change an outcome of %(option)s") if number else _("Add an outcome of %(option)s")
+    heading = words % {"option": option_words(option, one)}
     return _changed(request, sheet, form, lambda: with_outcome(told, option, form.outcome(), number), heading=heading)
 
 
@@ -106,14 +115,21 @@ def remove_outcome_page(request: HttpRequest, reference: str, option: str, numbe
     less = _found(without_outcome, told, option, number)
     form = PartForm(request.POST or None, initial={"version": sheet.number})
     words = outcome_of(told, option, number).get("name", number)
-    return _changed(request, sheet, form, lambda: less, heading=f"Take “{words}” out of the case", removes=True)
+    return _changed(
+        request,
+        sheet,
+        form,
+        lambda: less,
+        heading=_("Take “%(words)s” out of the case") % {"words": words},
+        removes=True,
+    )
 
 
 def _held(request: HttpRequest, reference: str) -> tuple[BusinessCaseSheet, Told]:
     """The latest version, to be changed."""
     sheet = business_case(actor_of(request), reference)
     if not sheet.may_write:
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(str(NOT_YOURS))
     return sheet, decode(sheet.told)
 
 
@@ -135,6 +151,6 @@ def _changed(
             told=written(change()), after=form.cleaned_data["version"],
         )  # fmt: skip
         if saved is not None:
-            messages.success(request, "The version is worked out and saved. Somebody else approves it.")
+            messages.success(request, _("The version is worked out and saved. Somebody else approves it."))
             return redirect("outcomes:business_case", saved)
     return room_page(request, PAGE, form=form, sheet=sheet, **context)
