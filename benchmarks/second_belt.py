@@ -4,18 +4,24 @@ In the world of `my_families`: a table with one row a family, read by a role tha
 no policy; *hashed* (the family is among all that the post may see); *probed* (a live grant of the post or its teams is
 looked for by the family of each row); *opened* (the door says in the transaction which families it opened). A page
 reads the 25 families that the lateral list found; "a forgotten door" counts the table without a condition.
+
+Then the belt as it is on: four contacts of each family, in their own table with its own policy, read as the app's role
+with the policy and without it.
 """
 
 from collections.abc import Callable
 from uuid import UUID
 
 import django
+from django.conf import settings
 from django.db import connection, transaction
 
 django.setup()
 
+from agencies.models import Agency, Post
 from benchmarks import my_families
 from benchmarks.figures import Times, keep, show, times
+from cases.models import Contact
 from cases.selectors.my_families import MINE
 from datasharing.visible import visible
 
@@ -26,6 +32,17 @@ CREATE TABLE belted AS SELECT id AS file_id, 'words' AS words FROM datasharing_f
 ALTER TABLE belted ADD PRIMARY KEY (file_id);
 ANALYZE belted;
 ALTER TABLE belted FORCE ROW LEVEL SECURITY;
+"""
+CONTACTS = """
+INSERT INTO cases_family (file_id, name, supplier_id, formed_at)
+SELECT id, '', %(agency)s, opened_at FROM datasharing_familyfile;
+INSERT INTO cases_case (seal, family_id, state, level_of_need, intensity, reasons, opened_at, outcome, closing_words,
+                        support_reference)
+SELECT gen_random_uuid(), id, 'opened', 3, 'intensive', '', opened_at, '', '', '' FROM datasharing_familyfile;
+INSERT INTO cases_contact (seal, case_id, kind, held_at, minutes, place_words, next_step, supplier_id, recorded_by_id,
+                           recorded_at)
+SELECT gen_random_uuid(), id, 'visit', opened_at, 60, '', '', %(agency)s, %(post)s, opened_at
+FROM cases_case CROSS JOIN generate_series(1, 4);
 """
 POST = "NULLIF(current_setting('lintel.post', true), '')::bigint"
 LIVE = "held.starts_at <= now() AND (held.ends_at IS NULL OR held.ends_at > now())"
@@ -74,6 +91,58 @@ def rows(reader: my_families.Reader, found: list[UUID]) -> Callable[[], int]:
     return read
 
 
+def fill() -> None:
+    """One case and four contacts for each family of the world, where there are none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM cases_contact)")
+        if cursor.fetchone()[0]:
+            return
+        cursor.execute(
+            CONTACTS, {"agency": Agency.objects.get(reference="bench").pk, "post": Post.objects.earliest("pk").pk}
+        )
+        cursor.execute("ANALYZE cases_case, cases_contact")
+
+
+def switch(on: bool) -> None:
+    """Put the belt on the contacts, or take it off."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE cases_contact {'ENABLE' if on else 'DISABLE'} ROW LEVEL SECURITY")
+
+
+def contacts(reader: my_families.Reader) -> int:
+    """The list by the door and the contacts of its families, as the app's role."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'SET LOCAL ROLE "{settings.DATABASE_APP_ROLE}"')
+        found = [one.id for one in visible(reader.actor, kinds=MINE).items]
+        return len(Contact.objects.filter(case__family__in=found).values_list("pk", "held_at"))
+
+
+def every_contact() -> int:
+    """What a view that forgot the door counts."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'SET LOCAL ROLE "{settings.DATABASE_APP_ROLE}"')
+        return Contact.objects.count()
+
+
+def as_it_is_on(readers: dict[str, my_families.Reader]) -> dict[str, Times | int]:
+    """List and contacts of a page with the belt and without it, by reader."""
+    fill()
+    figures: dict[str, Times | int] = {}
+    for name, reader in readers.items():
+        pages: dict[str, Times] = {}
+        for on in (False, True):
+            switch(on)
+            words = "belted" if on else "not belted"
+            forgot = every_contact()
+            assert contacts(reader) == 100 and (forgot == 0) is on
+            taken = times({"page": lambda reader=reader: contacts(reader), "all": every_contact}, warm=1)
+            pages[f"{words}: list and contacts"] = taken["page"]
+            pages[f"{words}: a forgotten door, {forgot:,} contacts"] = taken["all"]
+        show(f"The belt that is on, {name}", pages, "not belted: list and contacts")
+        figures |= {f"{name}, {what}": taken for what, taken in pages.items()}
+    return figures
+
+
 def forgotten(reader: my_families.Reader | None) -> int:
     """What a query without any condition counts; for a reader, once the transaction knows who acts."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -115,7 +184,7 @@ def main() -> None:
             pages[f"{policy}: a forgotten door, {somebody:,} rows"] = taken["all"]
         show(f"Second belt, {name}; with no context every policy showed 0 rows", pages, "none: rows of a page")
         figures |= {f"{name}, {what}": taken for what, taken in pages.items()}
-    keep("second_belt", figures)
+    keep("second_belt", figures | as_it_is_on(readers))
 
 
 if __name__ == "__main__":

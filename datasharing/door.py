@@ -17,7 +17,6 @@ from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +26,7 @@ from agencies.operations import journal
 from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
 from agencies.words import Words
+from datasharing.belt import in_transaction
 from datasharing.deciding import Deciding
 from datasharing.models import FamilyFile
 from datasharing.policy import NOT_CLASSIFIED, AgreedRule, Decision, Part, Reason, Standing, strictest
@@ -285,7 +285,7 @@ def open_many(
     `kinds` and `due_for` choose families by the grants that the actor holds on them; without `kinds`, by any but
     Reach.ASKED, which opens a question and not a family.
     """
-    with _in_transaction():
+    with in_transaction():
         looks = Looks()
         files = _open(actor, looks, kinds=kinds, page=page, size=size, due_for=due_for, reference=reference)
         yield files
@@ -316,7 +316,7 @@ def may_see(
     subjects: Iterable[UUID] = (),
 ) -> bool:
     """Whether such a record of this family is open to this actor today. Shows nothing: for whom to tell."""
-    with _in_transaction():
+    with in_transaction():
         files = _open(actor, Looks(), reference=reference, size=1)
         return any(file.decide(category, supplier, supplier_kind, subjects).is_open for file in files.items)
 
@@ -388,13 +388,3 @@ def _part(
     except ValueError as unknown:
         log.warning("part_not_classified", unknown=str(unknown))
         return None
-
-
-@contextmanager
-def _in_transaction() -> Iterator[None]:
-    """The request's own transaction where there is one, else one for this block."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        yield

@@ -21,6 +21,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.places import lies_inside
 from agencies.vocabulary import Purpose
+from datasharing.belt import ADD
 from datasharing.policy import held
 from datasharing.vocabulary import HOLDERS, Reach
 
@@ -53,11 +54,14 @@ WITH me AS MATERIALIZED (
 VISIBLE = """{me}, page AS (
     SELECT file_id, min(due_at) AS due_at FROM first_of_each
     GROUP BY file_id ORDER BY min(due_at) NULLS LAST, file_id OFFSET %(skip)s LIMIT %(take)s
+), opened AS MATERIALIZED (
+    SELECT {opening}
 )
 SELECT file.id, file.reference, place.path, me.path, page.due_at, held.kind, held.due_at, held.due_for,
        held.asked_about, (SELECT number FROM datasharing_rulebookturn), held.categories
 FROM page
 CROSS JOIN me
+CROSS JOIN opened
 JOIN datasharing_familyfile file ON file.id = page.file_id
 JOIN agencies_place place ON place.id = file.place_id
 JOIN datasharing_grant held ON held.file_id = file.id
@@ -67,6 +71,9 @@ JOIN holder ON (holder.post = held.post_id OR holder.team = held.team_id)
  AND (place.path = holder.path OR starts_with(place.path, holder.path || '/'))
 ORDER BY page.due_at NULLS LAST, file.id, held.due_at NULLS LAST, held.id
 """
+
+OPENING = ADD.format(families="(SELECT file_id::text FROM page ORDER BY due_at NULLS LAST, file_id LIMIT %(size)s)")
+"""The families of the page are open to this transaction; the one more, which tells that there is another, is not."""
 
 COUNTED = """{me}
 SELECT count(*) FROM (SELECT DISTINCT file_id FROM first_of_each LIMIT %(first)s) AS up_to
@@ -149,14 +156,14 @@ def visible(
 ) -> Found:
     """The actor's families by what is due first, nothing due last. One query, the same whatever it finds.
 
-    Also tells the transaction who acts (`lintel.post`), which the view of live grants reads. `kinds` and `due_for`
+    Also tells the transaction who acts (`lintel.post`), which the view of live grants reads, and which families are
+    open (`lintel.opened`), which the second belt reads. `kinds` and `due_for`
     choose the families by their grants; `reaches` are all that the actor has on each. Without `kinds`, a family that
     the actor's agency was merely asked about is not among them: that opens a question, not a family.
     """
     skip = (max(page, 1) - 1) * size
-    rows = _rows(
-        VISIBLE, actor, kinds, due_for, reference, {"skip": skip, "take": size + 1, "first": skip + size + 1}
-    )  # fmt: skip
+    window = {"skip": skip, "size": size, "take": size + 1, "first": skip + size + 1}
+    rows = _rows(VISIBLE, actor, kinds, due_for, reference, window)
     return _found(actor, rows, size)
 
 
@@ -209,7 +216,7 @@ def _statement(statement: str, by_due: bool, by_reference: bool) -> str:
         )
         for column, holder in (("post_id", "post"), ("team_id", "team"))
     ]
-    return statement.format(me=ME.format(own=firsts[0], teams=firsts[1]))
+    return statement.format(me=ME.format(own=firsts[0], teams=firsts[1]), opening=OPENING)
 
 
 def _found(actor: Actor, rows: list[tuple[object, ...]], size: int) -> Found:

@@ -1,4 +1,5 @@
-"""The settings under pytest: the database as its owner, plain HTTP on this machine, passwords hashed fast."""
+"""The settings under pytest: plain HTTP on this machine, passwords hashed fast; the database as its owner, who makes
+the tables, but for requests, which work as the app's role."""
 
 import os
 
@@ -15,3 +16,4 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_FOLDER = ""
+MIDDLEWARE = ["tests.as_the_app.AsTheApp", *MIDDLEWARE]

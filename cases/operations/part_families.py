@@ -21,6 +21,7 @@ from cases.operations.merged_claims import count_turns, move_claims
 from cases.operations.sealing_anew import seal_anew
 from cases.vocabulary import Event
 from datasharing import door, grants
+from datasharing.belt import open_also
 from datasharing.models import FamilyFile, Grant, Hold, SafetyInstruction
 from datasharing.vocabulary import Reach
 
@@ -48,6 +49,7 @@ def part(actor: Actor, file: Taken, merging: int, *, on: datetime | None = None)
     if Merging.objects.filter(kept=file.id, parted_at__isnull=True, pk__gt=held.pk).exists():
         raise Refused("Another record was merged with this one since. Take that apart first.")
     kept, gone, at = held.kept_id, held.gone_id, moment(on)
+    open_also([gone])
     for relation in MOVED:
         rows.move(relation, kept, gone, held.moved.get(rows.name_of(relation), []))
     move_claims(kept, gone, held.moved.get(rows.name_of(RESTING), []))

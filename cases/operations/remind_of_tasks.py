@@ -11,6 +11,7 @@ from cases.models import Task
 from cases.operations.give_task import end_of_day
 from cases.vocabulary import CaseState
 from cases.working_days import add_working_days
+from datasharing.belt import Work, working
 
 AT_ONCE = 500
 """Tasks of one transaction."""
@@ -26,7 +27,7 @@ def remind_of_tasks(*, on: datetime | None = None) -> int:
     soon = add_working_days(today, 1)
     told, last = 0, 0
     while True:
-        with transaction.atomic():
+        with transaction.atomic(), working(Work.REMINDERS):
             found = list(
                 Task.objects.filter(pk__gt=last, done_at__isnull=True, due_on__lte=soon)
                 .exclude(case__state=CaseState.CLOSED)

@@ -18,6 +18,7 @@ from cases.operations.live_case import live_case, moment, needed_words
 from cases.permits import COPIED_BY, PERMITS, Step
 from cases.vocabulary import Event
 from datasharing import door
+from datasharing.belt import Work, open_also, working
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Reach
 
@@ -105,6 +106,7 @@ def comment_on_plan(secret: str, *, words: str, on: datetime | None = None) -> N
     link = live_link(secret, at)
     if link is None:
         raise NotFound
+    open_also([link.plan.case.family_id])
     said = needed_words(words, "what you want to say", "words")
     if len(said) > LONGEST_COMMENT:
         raise Invalid(f"Shorten what you want to say to {LONGEST_COMMENT:,} letters.", field="words")
@@ -117,12 +119,13 @@ def comment_on_plan(secret: str, *, words: str, on: datetime | None = None) -> N
 
 def live_link(secret: str, at: datetime) -> PlanLink | None:
     """The link that this secret opens at a moment: agreed, not ended, of a case that is not closed; else nothing."""
-    return (
-        PlanLink.objects.filter(digest=digest_of(secret), agreed_at__lte=at, ends_at__gt=at)
-        .filter(plan__case__closed_at__isnull=True)
-        .select_related("plan__case__family__file")
-        .first()
-    )
+    with working(Work.OWN_LINK):
+        return (
+            PlanLink.objects.filter(digest=digest_of(secret), agreed_at__lte=at, ends_at__gt=at)
+            .filter(plan__case__closed_at__isnull=True)
+            .select_related("plan__case__family__file")
+            .first()
+        )
 
 
 def _take(actor: Actor, family_reference: str, step: Step, words: str) -> tuple[OpenFile, Plan]:

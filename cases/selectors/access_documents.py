@@ -11,6 +11,7 @@ from cases.models import AccessRequest, Document
 from cases.selectors.access_requests import access_request
 from cases.selectors.documents import DocumentFile
 from cases.vocabulary import Event
+from datasharing.belt import Work, working
 
 
 @transaction.atomic
@@ -23,7 +24,8 @@ def access_document(actor: Actor, request: int, document: int) -> DocumentFile:
     if document not in {item.document for item in sheet.items}:
         raise NotFound(str(document))
     held = AccessRequest.objects.get(pk=request)
-    one = Document.objects.get(pk=document)
+    with working(Work.SUBJECT_ACCESS):
+        one = Document.objects.get(pk=document)
     journal.record(
         actor,
         Event.ACCESS_PACK_RELEASED if sheet.approved_by else Event.ACCESS_REQUEST_SEEN,

@@ -18,6 +18,7 @@ from django.utils import dateformat, timezone
 from cases.answering import Around, why_withheld
 from cases.models import FamilyMember, Person, ReferredPerson
 from cases.pack_words import FIELDS, RECORDS
+from datasharing.belt import Work, working
 from datasharing.models import ParentalResponsibility, Restriction
 from datasharing.selectors.joined import everybody_joined
 from datasharing.vocabulary import Category
@@ -69,12 +70,14 @@ def _gathered_models() -> list[type[Model]]:
 
 def gather(subject: UUID, *, held_back: Mapping[str, str], by_the_person: bool) -> tuple[PackItem, ...]:
     """Every record about this person. `held_back` are those that somebody keeps out, each with its words."""
-    them = everybody_joined(subject)
-    around = _Surroundings(them)
-    found = []
-    for model in _gathered_models():
-        for row in _rows(model, them):
-            found.append(_item(model, row, around, held_back, by_the_person))
+    with working(Work.SUBJECT_ACCESS):
+        them = everybody_joined(subject)
+        around = _Surroundings(them)
+        found = [
+            _item(model, row, around, held_back, by_the_person)
+            for model in _gathered_models()
+            for row in _rows(model, them)
+        ]
     return tuple(sorted((item for item in found if item), key=lambda item: (item.title, item.day, item.record)))
 
 

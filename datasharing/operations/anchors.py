@@ -10,6 +10,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.models import Place
 from agencies.operations import journal
+from datasharing.belt import open_also
 from datasharing.keys.ring import make_keys
 from datasharing.models import DataSubject, FamilyFile
 from datasharing.vocabulary import Event, KeyKind
@@ -21,8 +22,12 @@ ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 @transaction.atomic
 def open_file(actor: Actor | None, *, place: Place, on: datetime | None = None) -> FamilyFile:
-    """A new file for a family that somebody worries about, under a random reference that says nothing of it."""
+    """A new file for a family that somebody worries about, under a random reference that says nothing of it.
+
+    It is open to this transaction, as if the door had opened it.
+    """
     file = FamilyFile.objects.create(reference=_new_reference(), place=place, opened_at=on or timezone.now())
+    open_also([file.id])
     make_keys(KeyKind.FILE, [file.id])
     journal.record(actor, Event.FILE_OPENED, families=[file.id], detail={"place": place.path})
     return file

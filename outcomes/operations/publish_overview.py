@@ -16,6 +16,7 @@ from agencies.operations import journal
 from agencies.refusals import Invalid, NotAllowed, Refused
 from agencies.vocabulary import Role
 from datasharing.audit import Relations
+from datasharing.belt import Work, working
 from datasharing.places import lies_inside
 from datasharing.statistics import TOTAL, round_count, safe_happenings
 from outcomes.cube import ALL, COSTED, DATA_AGE, PUT_IN, ROWS, SUPPORT, Key
@@ -73,7 +74,8 @@ def publish_overview(actor: Actor | None, place: str, *, on: datetime | None = N
     here, catalogue, ages = ready_to_publish(actor, place, at)
     covers_to = max(age.last_day for age in ages)
     refresh_rollups(None, here.path)
-    drafts, shown = _safe(here, catalogue, covers_to, _withheld_before(here))
+    with working(Work.STATISTICS):
+        drafts, shown = _safe(here, catalogue, covers_to, _withheld_before(here))
     shown |= _of_files(here, catalogue, ages, at)
     edition = Edition.objects.create(place=here, published_at=at, covers_to=covers_to, catalogue_id=catalogue.key)
     cells = [_cell(edition, key, value) for key, value in shown.items()]

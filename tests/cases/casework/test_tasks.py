@@ -19,6 +19,7 @@ from cases.selectors.my_families import my_families
 from cases.selectors.tasks import tasks
 from datasharing.models import Grant
 from tests.agreements import sign_rulebook
+from tests.as_the_app import working_as_the_app
 from tests.cast import sign_in
 from tests.world_casework import contacted, in_days, planned
 
@@ -115,7 +116,8 @@ def test_a_reminder_comes_on_the_working_day_before_and_one_when_late_each_once(
     Task.objects.update(due_on=date(2026, 12, 29))
 
     def run(day, hour=9):
-        return remind_of_tasks(on=timezone.make_aware(datetime(2026, 12, day, hour)))
+        with working_as_the_app():
+            return remind_of_tasks(on=timezone.make_aware(datetime(2026, 12, day, hour)))
 
     assert [run(23), run(24), run(24, 10), run(25), run(29)] == [0, 1, 0, 0, 0]
     assert [run(30), run(30, 12), run(31)] == [1, 0, 0]

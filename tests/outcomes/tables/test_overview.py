@@ -26,6 +26,7 @@ from outcomes.selectors.overview import overview
 from outcomes.views.overview_pictures import pictures
 from outcomes.views.overview_tables import export_rows, neutral, returns_table, wrong_pocket_words
 from outcomes.views.words import pounds_words
+from tests.as_the_app import working_as_the_app
 from tests.cast import Cast, sign_in
 from tests.kept import once
 from tests.outcomes.tables.ledger_world import covered
@@ -55,7 +56,12 @@ def place(cast: Cast) -> Cast:
 @pytest.fixture
 def published(place: Cast) -> Cast:
     """Their overview, published by the command line."""
-    once("edition of forty families", lambda: publish_overview(None, "ashworth"))
+
+    def publish() -> None:
+        with working_as_the_app():
+            publish_overview(None, "ashworth")
+
+    once("edition of forty families", publish)
     return place
 
 
