@@ -231,7 +231,11 @@ CLAIMS = Declared("claims", "Families claimed for", (), CLAIM_STATES, {"families
 REACHED = {
     "reached": "People in families with a case",
     "sustained": "Of these, in a family with an outcome that held",
+    "missed": "Of these, on record twice until somebody saw it",
+    "mistaken": "Of these, taken or suggested for somebody else",
 }
+"""The last two are what matching got wrong, as practitioners put it right: that it is wrong for some groups more than
+for others shows here, and nowhere else, since nothing is matched by them."""
 NOT_ASKED = "not_asked"
 ASKED = "What people say of themselves. Nothing is ever matched or decided by it."
 ETHNICITY = Declared(

@@ -112,13 +112,14 @@ def safe_groups(draft: Draft, *, least: int = LEAST, before: Collection[Key] = (
 
 
 def draft_groups(groups: Mapping[str, Found]) -> Draft:
-    """The tables of groups, by name. Everybody is in one row of each; who has an outcome that held was reached."""
+    """The tables of groups, by name. Everybody is in one row of each; whoever is in another column was reached."""
     draft = Draft(())
     for table in GROUPS:
         draft.take(table, groups.get(table.name, {}))
         for row in table.rows:
-            reached, sustained = ((table.name, ALL, row, column) for column in REACHED)
-            draft.relations.limit(sustained, [reached])
+            reached, *others = ((table.name, ALL, row, column) for column in REACHED)
+            for one in others:
+                draft.relations.limit(one, [reached])
     for column in REACHED:
         each = [draft.tallies[GROUPS[0].name, ALL, row, column] for row in GROUPS[0].rows]
         draft.hide(EVERYBODY, {("people", column): Tally(amount=sum((one.amount for one in each), Decimal(0)))})

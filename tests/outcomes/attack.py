@@ -162,11 +162,11 @@ def tell_groups(attack: Attack, shown: Mapping[Key, tuple[float, float] | None])
     """What the page says of the tables of people by group: each holds everybody once."""
     keys = attack.take(shown, PEOPLE_TABLES)
     for table in PEOPLE_TABLES:
-        for column in ("reached", "sustained"):
+        for column in ("reached", "sustained", "missed", "mistaken"):
             rows = [key for key in keys if key[0] == table and key[3] == column]
             attack.adds_up(("everybody", "all", "people", column), rows)
     for table, band, row, column in keys:
-        if column == "sustained":
+        if column != "reached":
             attack.no_more_than((table, band, row, column), [(table, band, row, "reached")])
 
 

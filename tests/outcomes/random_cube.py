@@ -177,7 +177,8 @@ def groups_of(place: list[Household]) -> Draft:
             continue
         for at, table in enumerate(("ethnicity", "disability", "sex")):
             for row, number in Counter(person[at] for person in one.people).items():
-                for column in ("reached", "sustained")[: 1 + one.worker % 2]:
+                came = ("reached", "sustained")[: 1 + one.worker % 2]
+                for column in (*came, *(("missed", "mistaken")[: one.worker % 3])):
                     made[table][ALL, row, column].add(Decimal(number))
     return draft_groups(made)
 

@@ -16,7 +16,9 @@ from openpyxl import load_workbook
 
 from agencies.models import Agency, JournalEntry
 from agencies.refusals import Invalid, NotAllowed, Refused
-from cases.models import EqualityRecord, FamilyMember
+from cases.intake.models import ReferredPerson, Rejection
+from cases.models import EqualityRecord, FamilyMember, Joining, Merging
+from datasharing.models import DataSubject, FamilyFile
 from datasharing.statistics import round_money
 from outcomes.catalogues import shipped_catalogue
 from outcomes.models import Cell, Edition
@@ -31,6 +33,7 @@ from tests.cast import Cast, sign_in
 from tests.kept import once
 from tests.outcomes.tables.ledger_world import covered
 from tests.outcomes.tables.overview_world import families
+from tests.world import referral
 
 POLICE = shipped_catalogue().price("CR2.0.3").fiscal
 """What a domestic abuse incident costs the police."""
@@ -304,6 +307,35 @@ def test_people_are_counted_by_what_they_say_of_themselves(place: Cast) -> None:
     assert cell("disability", "not_said", "reached") == 30
     assert cell("sex", "U", "reached") == 40
     assert cell("ethnicity", "asian", "sustained") is None
+    assert cell("ethnicity", "asian", "missed") is None, "nobody's match went wrong, and that is not told"
+
+
+def test_whom_matching_got_wrong_is_told_by_group_as_practitioners_put_it_right(cast: Cast, place: Cast) -> None:
+    people = list(
+        FamilyMember.objects.filter(family__cases__isnull=False).order_by("pk").values_list("person", flat=True)
+    )
+    at, post = timezone.now(), place.key_worker.post
+    facts = {"moved": {}, "filled": [], "aside": [], "joined_by_id": post, "joined_at": at}
+    twice = [
+        Joining.objects.create(kept_id=person, gone=DataSubject.objects.create(), **facts) for person in people[:12]
+    ]
+    for one in twice[10:]:
+        one.parted_by_id, one.parted_at = post, at
+        one.save()
+    undone = Joining.objects.create(kept_id=people[20], gone=DataSubject.objects.create(), **facts)
+    referral(cast)
+    said = ReferredPerson.objects.first()
+    Rejection.objects.bulk_create(
+        Rejection(referred=said, person_id=person, rejected_by_id=post, rejected_at=at) for person in people[12:24]
+    )
+    files = FamilyFile.objects.order_by("pk")[:2]
+    Merging.objects.create(
+        kept=files[0], gone=files[1], merged_by_id=post, merged_at=at, moved={}, aside=[], filled=[],
+        made={"cases.Joining": [undone.pk]}, changed=[],
+    )  # fmt: skip
+    publish_overview(None, "ashworth")
+    assert cell("sex", "U", "missed") == 10, "not those taken apart again, nor whom a separation had made two"
+    assert cell("sex", "U", "mistaken") == 15, "fourteen: those said not to be somebody, and those taken apart"
 
 
 def test_what_a_sustained_outcome_cost_is_told_by_tier(published: Cast) -> None:
