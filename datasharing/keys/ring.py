@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
+from itertools import islice
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,6 +23,9 @@ FRESH = 30.0
 """Seconds."""
 LARGEST = 50_000
 """Keys at hand, and half of it keys wanted; an import of millions of people does not grow beyond it."""
+
+AGAIN = 10_000
+"""Keys read again together when the ring was emptied."""
 
 KEPT = 100
 """Keys made at once that are kept at hand."""
@@ -43,18 +47,17 @@ class Ring(threading.local):
         """Forget every key."""
         self.keys: dict[UUID, AESGCM | None] = {}
         self.wanted: set[UUID] = set()
-        self.latest: set[UUID] = set()
         self.since = time.monotonic()
 
     def freshen(self) -> None:
         """Forget every key when they have been held for long, or are many.
 
-        Those that were at hand are wanted again, when many those read last: whoever goes through thousands of rows
-        has said but once whose keys they need, and would read one after another from then on.
+        Those read last are wanted again: whoever goes through thousands of rows has said but once whose keys they
+        need, and would read one after another from then on. With what is wanted besides they fit the ring: if they
+        did not, they would be thrown away as soon as they are read, and read again for every value.
         """
-        are_many = len(self.keys) > LARGEST
-        if are_many or time.monotonic() - self.since > FRESH:
-            wanted = self.wanted | (self.latest if are_many else self.keys.keys())
+        if len(self.keys) > LARGEST or time.monotonic() - self.since > FRESH:
+            wanted = self.wanted.union(islice(reversed(self.keys), AGAIN))
             self.empty()
             self.wanted = wanted
 
@@ -101,7 +104,6 @@ def read_wanted() -> None:
 
 
 def _read(owners: set[UUID]) -> None:
-    RING.latest = owners
     with connection.cursor() as cursor:
         cursor.execute(READ, [list(owners)])
         for owner, version, wrapped in cursor.fetchall():

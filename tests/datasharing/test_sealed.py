@@ -23,6 +23,7 @@ from datasharing.keys.wrapping import read_keys
 from datasharing.models import DataKey
 from datasharing.models.sealed import opened
 from datasharing.operations import anchor_subject
+from datasharing.operations.anchors import anchor_subjects
 from datasharing.operations.shred_subject import shred_subject
 from tests.cast import Cast
 from tests.world_casework import allocated
@@ -171,6 +172,27 @@ def test_keys_that_are_thrown_away_in_the_middle_of_many_rows_are_read_again_tog
     with CaptureQueriesContext(connection) as made:
         assert all(ring.key_of(owner) for owner in people)
     assert len(made.captured_queries) == 1
+
+
+def test_a_ring_nearly_full_that_is_old_does_not_read_every_key_again_for_every_value(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners = anchor_subjects(12)
+    monkeypatch.setattr(ring, "LARGEST", 8)
+    monkeypatch.setattr(ring, "AGAIN", 3)
+    ring.forget()
+    for first in (0, 4):
+        for owner in owners[first : first + 4]:
+            ring.want(owner)
+        ring.read_wanted()
+    assert len(ring.RING.keys) == 8
+    monkeypatch.setattr(ring.RING, "since", ring.RING.since - 2 * ring.FRESH)
+    for owner in owners[8:]:
+        ring.want(owner)
+    with CaptureQueriesContext(connection) as made:
+        for owner in owners[8:]:
+            ring.key_of(owner)
+    assert len(made) == 1 and len(ring.RING.keys) == 7
 
 
 def test_a_shredded_key_leaves_nothing_to_read_and_the_rest_of_the_family_readable(families: list[Family]) -> None:
