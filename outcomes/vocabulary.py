@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from agencies.words import Words
+
 
 class Occasion(TextChoices):
     """When a need is measured."""
@@ -69,13 +71,13 @@ class Window(TextChoices):
 
 
 BEARER_WORDS: dict[str, str] = {
-    "council": "Council",
-    "police": "Police",
-    "health": "Health",
-    "jobcentre_plus": "Jobcentre Plus",
-    "justice": "Courts, prisons and probation",
-    "fire": "Fire and rescue",
-    "hmrc": "HM Revenue and Customs",
+    "council": Words("Council"),
+    "police": Words("Police"),
+    "health": Words("Health"),
+    "jobcentre_plus": Words("Jobcentre Plus"),
+    "justice": Words("Courts, prisons and probation"),
+    "fire": Words("Fire and rescue"),
+    "hmrc": Words("HM Revenue and Customs"),
 }
 """Who bears a cost, as a page says it."""
 

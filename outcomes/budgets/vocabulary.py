@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from agencies.languages import as_written
 from agencies.vocabulary import AgencyKind, Role
 from outcomes.vocabulary import BEARER_WORDS
 
@@ -46,7 +47,7 @@ class PartState(TextChoices):
     DROPPED = "dropped", _("Given up")
 
 
-KINDS_OF_AGENCY = {str(kind.value): str(kind.label) for kind in AgencyKind}
+KINDS_OF_AGENCY = {str(kind.value): as_written(kind.label) for kind in AgencyKind}
 PARTNER_WORDS: dict[str, str] = KINDS_OF_AGENCY | BEARER_WORDS
 """Partners that the ledger knows, as a page says them; any other partner is called by its own name."""
 _BY_WORDS = {words.casefold(): code for code, words in PARTNER_WORDS.items()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from agencies.words import Words
 from outcomes.costing.effect_histories import FamilyHistory, SupportedHistory
 from outcomes.costing.effect_matching import FEWEST_NEEDS, Compared, Records, candidates, compare, match
 from outcomes.costing.money import NOUGHT, ONE, CannotCost, pounds
@@ -29,25 +30,29 @@ class Estimate(StrEnum):
     @property
     def heading(self) -> str:
         return {
-            Estimate.BEFORE_AND_AFTER: "Before and after: not the effect of support",
-            Estimate.WITH_DEADWEIGHT: "With deadweight taken off",
-            Estimate.COMPARED: "Compared with families who were not supported",
+            Estimate.BEFORE_AND_AFTER: Words("Before and after: not the effect of support"),
+            Estimate.WITH_DEADWEIGHT: Words("With deadweight taken off"),
+            Estimate.COMPARED: Words("Compared with families who were not supported"),
         }[self]
 
     @property
     def can_say(self) -> str:
         return {
             Estimate.BEFORE_AND_AFTER: (
-                "How much less these families cost in the year after support than in the year before it."
+                Words("How much less these families cost in the year after support than in the year before it.")
             ),
             Estimate.WITH_DEADWEIGHT: (
-                "How much of that fall would be due to support if, here too, as large a share of it would have come "
-                "anyway as the evidence found elsewhere."
+                Words(
+                    "How much of that fall would be due to support if, here too, as large a share of it would "
+                    "have come anyway as the evidence found elsewhere."
+                )
             ),
             Estimate.COMPARED: (
-                "How much more the cost of these families fell than that of families who showed similar needs, had as "
-                "many children, had cost as much and were in a like crisis, but were not supported, over the same "
-                "months."
+                Words(
+                    "How much more the cost of these families fell than that of families who showed similar needs, "
+                    "had as many children, had cost as much and were in a like crisis, but were not supported, over "
+                    "the same months."
+                )
             ),
         }[self]
 
@@ -55,17 +60,23 @@ class Estimate(StrEnum):
     def cannot_say(self) -> str:
         return {
             Estimate.BEFORE_AND_AFTER: (
-                "It is not the effect of support. Families come in at their worst, and part of a crisis passes by "
-                "itself; some costs would have risen without help."
+                Words(
+                    "It is not the effect of support. Families come in at their worst, and part of a crisis passes by "
+                    "itself; some costs would have risen without help."
+                )
             ),
             Estimate.WITH_DEADWEIGHT: (
-                "Whether that share holds here: it was found for other people, elsewhere, at another time. It says "
-                "nothing of chance, so it has no interval."
+                Words(
+                    "Whether that share holds here: it was found for other people, elsewhere, at another time. It says "
+                    "nothing of chance, so it has no interval."
+                )
             ),
             Estimate.COMPARED: (
-                "It cannot know what no partner recorded. If families were chosen for help for reasons that the "
-                "records do not show, part of the difference is due to those. It is an average, and says nothing of "
-                "any one family."
+                Words(
+                    "It cannot know what no partner recorded. If families were chosen for help for reasons that "
+                    "the records do not show, part of the difference is due to those. It is an average, and says "
+                    "nothing of any one family."
+                )
             ),
         }[self]
 
@@ -80,11 +91,11 @@ class WhyNotCompared(StrEnum):
     @property
     def words(self) -> str:
         return {
-            WhyNotCompared.NOT_ENDED: "Support has not ended.",
+            WhyNotCompared.NOT_ENDED: Words("Support has not ended."),
             WhyNotCompared.TOO_LITTLE_AFTER: (
                 f"There are fewer than {FEWEST_DAYS_COMPARED} days of records after support ended."
             ),
-            WhyNotCompared.BEFORE_THE_DATA: "Records do not go back to a year before support began.",
+            WhyNotCompared.BEFORE_THE_DATA: Words("Records do not go back to a year before support began."),
         }[self]
 
 
@@ -178,10 +189,10 @@ def estimate_effect(
     `records` None: there are none. Raises CannotCost for a deadweight outside 0 to 1.
     """
     raw = before_and_after(supported) if supported else None
-    nobody = "No family's support has ended long enough ago, with a year of records before it, to compare."
+    nobody = Words("No family's support has ended long enough ago, with a year of records before it, to compare.")
     less = with_deadweight(raw, evidence) if raw and evidence else None
     why_no_less = (
-        "" if less else nobody if not raw else "No evidence has been chosen that says what deadweight to take."
+        "" if less else nobody if not raw else Words("No evidence has been chosen that says what deadweight to take.")
     )
     compared, why_not, unmatched = _compared(supported, others, records, fewest_needs)
     return Effect(

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from agencies.languages import told
 from cases.intake.profile import event_codes
 from cases.selectors.head import Head
 from datasharing.policy import Reason
@@ -189,7 +192,7 @@ def _window(window: Window) -> WindowSheet:
 
 
 def _row(row: Borne, windows: Sequence[Window]) -> BearerRow:
-    words = BEARER_WORDS.get(row.bearer, row.bearer) if row.bearer else "All partners together"
+    words = told(BEARER_WORDS.get(row.bearer, row.bearer)) if row.bearer else _("All partners together")
     return BearerRow(row.bearer, words, row.gbp, row.a_year, after_less_before(row, windows))
 
 
@@ -202,7 +205,7 @@ def _cost_line(line: LedgerLine, windows: Sequence[Window]) -> CostLine:
         first_day=line.from_day,
         last_day=None if line.per_days is None else line.end_day - timedelta(days=1),
         bearer=line.bearer,
-        bearer_words=BEARER_WORDS.get(line.bearer, line.bearer),
+        bearer_words=told(BEARER_WORDS.get(line.bearer, line.bearer)),
         unit_cost=line.unit_cost,
         item=unit_cost.item,
         source=unit_cost.source,

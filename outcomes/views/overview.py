@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from agencies.languages import told
 from outcomes.cube import ALL
 from outcomes.forms.overview import BandForm
 from outcomes.operations.publish_overview import MAY_PUBLISH
@@ -32,7 +33,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         | {
             "sheet": sheet,
             "filter_form": BandForm({"band": sheet.band}, sheet=sheet),
-            "chosen": [] if sheet.band == ALL else [{"text": sheet.band_words, "href": request.path}],
+            "chosen": [] if sheet.band == ALL else [{"text": told(sheet.band_words), "href": request.path}],
             "files": [{"href": f"{reverse(f'outcomes:{name}')}?{query}", "text": text} for name, text in FILES],
             "made_by": request.actor.name,  # type: ignore[attr-defined]
             "made_at": timezone.now(),
@@ -54,7 +55,7 @@ def page_context(sheet: OverviewSheet) -> dict[str, Any]:
         sections.append(
             {
                 "name": name,
-                "heading": heading,
+                "heading": told(heading),
                 "pictures": [
                     {
                         "name": one,

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from agencies.languages import told
+from agencies.words import Words
 from outcomes.charts import Bar, grouped_bars, lines
 from outcomes.selectors.overview import CellSheet, OverviewSheet, TableSheet
 from outcomes.views.words import pounds_words
 
-WITHHELD = "withheld"
-NOT_THE_EFFECT = "not the effect of support"
+WITHHELD = Words("withheld")
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Picture:
 def cell_words(sheet: TableSheet, cell: CellSheet) -> str:
     """A value in the words of its unit; "withheld" where there is none."""
     if cell.value is None:
-        return WITHHELD
+        return told(WITHHELD)
     if sheet.unit.startswith("pounds"):
         return pounds_words(cell.value, places=2 if sheet.unit == "pounds_and_pence" else 0)
     return f"{cell.value:,.0f}"
@@ -33,7 +36,7 @@ def cell_words(sheet: TableSheet, cell: CellSheet) -> str:
 def pictures(sheet: OverviewSheet) -> dict[str, Picture]:
     """The charts of which the sheet holds any figure, by name."""
     there = {table.name for table in sheet.tables}
-    return {name: describe(sheet) for name, (describe, _) in PICTURES.items() if name in there}
+    return {name: describe(sheet) for name, (describe, _draw) in PICTURES.items() if name in there}
 
 
 def draw(sheet: OverviewSheet, name: str) -> str:
@@ -45,9 +48,9 @@ def _cost(sheet: OverviewSheet) -> Picture:
     table = sheet.table("cost")
     windows = dict(zip(table.columns, table.column_words, strict=True))
     whole = [
-        f"{pounds_words(value, places=0)} in the {windows[column].lower()}"
+        _("%(gbp)s in the %(window)s") % {"gbp": pounds_words(value, places=0), "window": told(windows[column]).lower()}
         if column != "during"
-        else f"{pounds_words(value, places=0)} a year during support"
+        else _("%(gbp)s a year during support") % {"gbp": pounds_words(value, places=0)}
         for column in table.columns
         if (value := table.value("total", column)) is not None
     ]
@@ -56,46 +59,48 @@ def _cost(sheet: OverviewSheet) -> Picture:
         key=lambda found: found[1],
         default=None,
     )
-    said = f"On average a family cost {listed(whole)}." if whole else "The totals are withheld."
-    bore = f" Before support, {most[0]} bore most: {pounds_words(most[1], places=0)}." if most else ""
-    alt = (
-        f"Bars for each partner before, during and after support. {said}{bore} "
-        f"The change between before and after is {NOT_THE_EFFECT}."
+    said = [_("Bars for each partner before, during and after support.")]
+    said.append(
+        _("On average a family cost %(sums)s.") % {"sums": listed(whole)} if whole else _("The totals are withheld.")
     )
-    note = (
-        f"Pounds of {sheet.base_year} a family and year; {sheet.band_words.lower()}. The change between before and "
-        f"after is {NOT_THE_EFFECT}: families come when things are at their worst."
-    )
-    return Picture("cost", "What a family costs in a year, by who bears it", alt, note)
+    if most:
+        given = {"partner": told(most[0]), "gbp": pounds_words(most[1], places=0)}
+        said.append(_("Before support, %(partner)s bore most: %(gbp)s.") % given)
+    said.append(_("The change between before and after is not the effect of support."))
+    note = _(
+        "Pounds of %(base)s a family and year; %(band)s. The change between before and after is not the effect of "
+        "support: families come when things are at their worst."
+    ) % {"base": sheet.base_year, "band": told(sheet.band_words).lower()}
+    return Picture("cost", _("What a family costs in a year, by who bears it"), " ".join(said), note)
 
 
 def _cost_bars(sheet: OverviewSheet) -> str:
     table = sheet.table("cost")
     bars: list[Bar] = [
-        {"row": row.words, "column": words, "value": float(cell.value), "said": cell_words(table, cell)}
+        {"row": told(row.words), "column": told(words), "value": float(cell.value), "said": cell_words(table, cell)}
         for row in table.rows
         if row.row != "total"
         for cell, words in zip(row.cells, table.column_words, strict=True)
         if cell.value
     ]
-    return grouped_bars(bars, series=table.column_words, description=_cost(sheet).alt)
+    return grouped_bars(bars, series=[told(words) for words in table.column_words], description=_cost(sheet).alt)
 
 
 def _steps(sheet: OverviewSheet) -> Picture:
     table = sheet.table("steps")
     said = [
-        f"{value:,.0f} {row.words.lower()}"
+        f"{value:,.0f} {told(row.words).lower()}"
         for row in table.rows
         if (value := table.value(row.row, "families")) is not None
     ]
-    alt = f"Bars of how many families are at each step: {listed(said) or 'all withheld'}."
-    return Picture("steps", "Families at each step", alt, "Rounded to five. A withheld step has no bar.")
+    alt = _("Bars of how many families are at each step: %(said)s.") % {"said": listed(said) or _("all withheld")}
+    return Picture("steps", _("Families at each step"), alt, _("Rounded to five. A withheld step has no bar."))
 
 
 def _steps_bars(sheet: OverviewSheet) -> str:
     table = sheet.table("steps")
     bars: list[Bar] = [
-        {"row": row.words, "column": "", "value": float(value), "said": f"{value:,.0f}"}
+        {"row": told(row.words), "column": "", "value": float(value), "said": f"{value:,.0f}"}
         for row in table.rows
         if (value := table.value(row.row, "families")) is not None
     ]
@@ -104,16 +109,21 @@ def _steps_bars(sheet: OverviewSheet) -> str:
 
 def _trend(sheet: OverviewSheet) -> Picture:
     table = sheet.table("trend")
-    told = [(row.words, value) for row in table.rows if (value := table.value(row.row, "total")) is not None]
-    first, last = (told[0], told[-1]) if told else (("", None), ("", None))
+    years = [(row.words, value) for row in table.rows if (value := table.value(row.row, "total")) is not None]
+    first, last = (years[0], years[-1]) if years else (("", None), ("", None))
     said = (
-        f"All partners together bore {pounds_words(first[1], places=0)} in the year to {first[0]} and "
-        f"{pounds_words(last[1], places=0)} in the year to {last[0]}."
+        _("All partners together bore %(first)s in the year to %(start)s and %(last)s in the year to %(end)s.")
+        % {
+            "first": pounds_words(first[1], places=0),
+            "start": first[0],
+            "last": pounds_words(last[1], places=0),
+            "end": last[0],
+        }
         if first[1] is not None and last[1] is not None
-        else "The totals are withheld."
+        else _("The totals are withheld.")
     )
-    alt = f"A line for all partners together, year by year to the end of each quarter. {said}"
-    return Picture("trend", "What families with a case cost, year by year", alt, table.note)
+    alt = _("A line for all partners together, year by year to the end of each quarter. %(said)s") % {"said": said}
+    return Picture("trend", _("What families with a case cost, year by year"), alt, told(table.note))
 
 
 def _trend_lines(sheet: OverviewSheet) -> str:
@@ -129,18 +139,18 @@ def _trend_lines(sheet: OverviewSheet) -> str:
 def _gains(sheet: OverviewSheet) -> Picture:
     table = sheet.table("gains")
     said = [
-        f"{row.words} {pounds_words(value, places=0)}"
+        f"{told(row.words)} {pounds_words(value, places=0)}"
         for row in table.rows
         if (value := table.value(row.row, "gbp")) is not None
     ]
-    alt = f"Bars of what each partner gained in a year: {listed(said) or 'all withheld'}."
-    return Picture("gains", "What each partner gained in a year", alt, table.note)
+    alt = _("Bars of what each partner gained in a year: %(said)s.") % {"said": listed(said) or _("all withheld")}
+    return Picture("gains", _("What each partner gained in a year"), alt, told(table.note))
 
 
 def _gains_bars(sheet: OverviewSheet) -> str:
     table = sheet.table("gains")
     bars: list[Bar] = [
-        {"row": row.words, "column": "", "value": float(value), "said": pounds_words(value, places=0)}
+        {"row": told(row.words), "column": "", "value": float(value), "said": pounds_words(value, places=0)}
         for row in table.rows
         if (value := table.value(row.row, "gbp")) is not None
     ]
@@ -157,4 +167,6 @@ PICTURES: dict[str, tuple[Callable[[OverviewSheet], Picture], Callable[[Overview
 
 def listed(words: Sequence[str]) -> str:
     """Words with commas, and "and" before the last."""
-    return ", ".join(words[:-1]) + f" and {words[-1]}" if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

@@ -1,9 +1,13 @@
 """The overview's tables and sections, made from its sheet. No tables of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from agencies.languages import told
+from agencies.words import Words
 from outcomes.costing.effect import Estimate
 from outcomes.selectors.overview import OverviewSheet, ReturnsSheet, TableSheet
 from outcomes.views.overview_pictures import WITHHELD, cell_words, listed
@@ -11,48 +15,55 @@ from outcomes.views.words import pounds_words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SECTIONS = (
-    ("cost", "What families cost", ("cost", "supported", "trend")),
-    ("saved", "What support saved", ("effect", "effect_families")),
-    ("returns", "Who pays and who gains", ("gains", "support")),
-    ("outcomes", "What came of it", ("outcomes", "help", "help_by", "outcome_cost", "claims")),
-    ("families", "Families and their help", ("steps", "tiers", "caseloads", "needs")),
-    ("equality", "Whom help reaches", ("ethnicity", "disability", "sex")),
-    ("records", "What the records hold", ("costed", "rows", "data_age")),
+    ("cost", Words("What families cost"), ("cost", "supported", "trend")),
+    ("saved", Words("What support saved"), ("effect", "effect_families")),
+    ("returns", Words("Who pays and who gains"), ("gains", "support")),
+    ("outcomes", Words("What came of it"), ("outcomes", "help", "help_by", "outcome_cost", "claims")),
+    ("families", Words("Families and their help"), ("steps", "tiers", "caseloads", "needs")),
+    ("equality", Words("Whom help reaches"), ("ethnicity", "disability", "sex")),
+    ("records", Words("What the records hold"), ("costed", "rows", "data_age")),
 )
 """Each part of the page: its name, its heading, and its tables in order. The first sees what matters most first."""
 
 
 def as_table(sheet: TableSheet) -> dict[str, Any]:
     """A table as `ui/table.html` takes it."""
-    columns = [{"label": words, "numeric": True} for words in sheet.column_words]
+    columns = [{"label": told(words), "numeric": True} for words in sheet.column_words]
+    title = told(sheet.title)
     return {
         "name": sheet.name,
-        "title": f"{sheet.title}: {sheet.band_words.lower()}" if sheet.band != "all" else sheet.title,
-        "columns": [{"label": sheet.of}, *columns],
-        "rows": [[row.words, *(cell_words(sheet, cell) for cell in row.cells)] for row in sheet.rows],
-        "note": sheet.note,
+        "title": f"{title}: {told(sheet.band_words).lower()}" if sheet.band != "all" else title,
+        "columns": [{"label": told(sheet.of)}, *columns],
+        "rows": [[told(row.words), *(cell_words(sheet, cell) for cell in row.cells)] for row in sheet.rows],
+        "note": told(sheet.note),
     }
 
 
 def returns_table(sheet: ReturnsSheet) -> dict[str, Any]:
     """Who pays and who gains, side by side."""
-    columns = ["Put in, cash", "Put in, in kind", "Bore, year before", "Bore, year after", "Gained in a year"]
+    columns = [
+        _("Put in, cash"),
+        _("Put in, in kind"),
+        _("Bore, year before"),
+        _("Bore, year after"),
+        _("Gained in a year"),
+    ]
     rows = [
         [
-            row.words,
+            told(row.words),
             _pounds(row.cash, places=2),
             _pounds(row.in_kind, places=2),
             _pounds(row.borne_before),
             _pounds(row.borne_after),
-            _pounds(row.gained) if sheet.gains_known else "not estimated",
+            _pounds(row.gained) if sheet.gains_known else _("not estimated"),
         ]
         for row in sheet.rows
     ]
     return {
-        "title": "Who pays and who gains, by partner",
-        "columns": [{"label": "Partner"}, *({"label": words, "numeric": True} for words in columns)],
+        "title": _("Who pays and who gains, by partner"),
+        "columns": [{"label": _("Partner")}, *({"label": words, "numeric": True} for words in columns)],
         "rows": rows,
-        "note": (
+        "note": _(
             "Put in: over all of support, to the penny. Borne: by all families compared, in a year. Gained: by the "
             "compared estimate, the share that can be had as cash. The fall from before to after is no return."
         ),
@@ -63,11 +74,18 @@ def wrong_pocket_words(sheet: ReturnsSheet) -> str:
     """Who pays for what others gain, in a sentence; empty where nobody does."""
     if sheet.wrong_pocket is None:
         return ""
-    payers = listed([f"{name} {pounds_words(gbp, places=0)} more" for name, gbp in sheet.wrong_pocket.payers])
-    gainers = listed([f"{name} {pounds_words(gbp, places=0)} more" for name, gbp in sheet.wrong_pocket.gainers])
-    return (
-        f"The wrong pocket: {payers} than was gained in a year is put in, while {gainers} than was put in is gained. "
-        "An investment agreement can share it."
+    return _(
+        "The wrong pocket: %(payers)s than was gained in a year is put in, while %(gainers)s than was put in is "
+        "gained. An investment agreement can share it."
+    ) % {"payers": _more(sheet.wrong_pocket.payers), "gainers": _more(sheet.wrong_pocket.gainers)}
+
+
+def _more(partners: Iterable[tuple[str, Decimal]]) -> str:
+    return listed(
+        [
+            _("%(name)s %(gbp)s more") % {"name": told(name), "gbp": pounds_words(gbp, places=0)}
+            for name, gbp in partners
+        ]
     )
 
 
@@ -75,12 +93,14 @@ def estimate_words(sheet: OverviewSheet) -> list[dict[str, str]]:
     """What each estimate of this edition can say, and what it cannot."""
     there = {row.row for table in sheet.tables if table.name == "effect" for row in table.rows}
     return [
-        {"heading": one.heading, "can": one.can_say, "cannot": one.cannot_say} for one in Estimate if one.value in there
+        {"heading": told(one.heading), "can": told(one.can_say), "cannot": told(one.cannot_say)}
+        for one in Estimate
+        if one.value in there
     ]
 
 
 def _pounds(value: Decimal | None, places: int = 0) -> str:
-    return WITHHELD if value is None else pounds_words(value, places=places)
+    return told(WITHHELD) if value is None else pounds_words(value, places=places)
 
 
 def export_rows(sheet: OverviewSheet) -> Iterator[list[str]]:
