@@ -17,9 +17,11 @@ from agencies.languages import as_written, told
 from agencies.vocabulary import AgencyKind
 from agencies.words import Words
 from cases.vocabulary import Need, Role, SaidConsent, Sex, Source
+from lintel.navigation import places_of
 from lintel.setup.catalogues import compile_catalogues, compiled
 from lintel.setup.vocabulary import messages
 from lintel.templatetags.ui import date_words, datetime_words
+from tests.cast import Cast, sign_in
 from tests.lintel.facing import files
 from tests.lintel.welsh import APPS, FINISHED, bare_words, sources, unmarked_words, wanted, welsh
 
@@ -117,6 +119,20 @@ def test_dates_and_times_speak_welsh() -> None:
         assert date_words(date(2026, 3, 14)) == "14 Mawrth 2026"
         moment = timezone.make_aware(datetime(2026, 3, 14, 12, 0))
         assert datetime_words(moment) == "14 Mawrth 2026 am hanner dydd"
+
+
+@pytest.mark.django_db
+def test_every_page_that_a_post_is_offered_opens_in_welsh(client: Client, cast: Cast) -> None:
+    posts = (cast.key_worker, cast.team_manager, cast.screener, cast.commissioner, cast.administrator, cast.school)
+    opened = set()
+    for actor in posts:
+        sign_in(client, actor)
+        client.cookies["django_language"] = "cy"
+        for address, _words in places_of(actor):
+            page = client.get(address)
+            assert page.status_code == 200 and b'lang="cy"' in page.content, address
+            opened.add(address)
+    assert len(opened) > 15
 
 
 @pytest.mark.django_db
