@@ -252,7 +252,11 @@ def _families(actor: Actor) -> set[UUID]:
 
 def _exported(row: Claim) -> Iterator[object]:
     yield from (row.reference, row.file.reference, row.framework_title, row.result_words, row.claimed_on)
-    yield from (ClaimState(row.state).label, row.gbp, timezone.localdate(row.decided_at) if row.decided_at else "")
+    yield from (
+        as_written(ClaimState(row.state).label),
+        row.gbp,
+        timezone.localdate(row.decided_at) if row.decided_at else "",
+    )
     yield from (row.paid_on or "", row.reverses.reference if row.reverses else "", row.digest)
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,7 +37,7 @@ from outcomes.views.overview_tables import neutral
 
 OPTION_SERIES = headings("Cost", "Public money saved", "All benefits")
 GAIN_SERIES = headings("Saved in all", "Of it, cashable")
-FIGURES = ("#Net present value", "#Net cost to budgets", "#Saved for £1", "#All benefits for £1", "#Pays back")
+FIGURES = headings("#Net present value", "#Net cost to budgets", "#Saved for £1", "#All benefits for £1", "#Pays back")
 
 
 @require_safe
@@ -144,9 +145,11 @@ def business_case_chart(request: HttpRequest, reference: str, name: str) -> Http
 
 @require_safe
 def business_case_csv(request: HttpRequest, reference: str) -> StreamingHttpResponse:
-    """Every table of the page."""
-    sheet = business_case(actor_of(request), reference, number=_number(request))
-    return csv_file(f"{sheet.reference}-{sheet.number}.csv", lambda: _csv(sheet))
+    """Every table of the page, in English whatever language the page is read in."""
+    with translation.override(None):
+        sheet = business_case(actor_of(request), reference, number=_number(request))
+        lines = list(_csv(sheet))
+    return csv_file(f"{sheet.reference}-{sheet.number}.csv", lambda: iter(lines))
 
 
 def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
@@ -182,7 +185,11 @@ def _shown(sheet: BusinessCaseSheet) -> dict[str, Any]:
         "gains_note": _(
             "Public money saved over all years, not discounted. Only the cashable part can leave a budget."
         ),
-        "gain_columns": columns("Who", *(f"#Year {year}" for year in first), *(f"#{words}" for words in GAIN_SERIES)),
+        "gain_columns": columns(
+            "Who",
+            *("#" + _("Year %(year)s") % {"year": year} for year in first),
+            *(f"#{words}" for words in GAIN_SERIES),
+        ),
         "gain_rows": [
             [row.words, *map(whole_gbp, row.fiscal), whole_gbp(row.whole), whole_gbp(row.cashable)]
             for row in sheet.best.bearers
@@ -231,7 +238,7 @@ def _parts(sheet: BusinessCaseSheet) -> list[dict[str, Any]]:
     return [
         {
             "slug": slug,
-            "words": {THIS: sheet.title, USUAL: AS_USUAL}.get(slug, option.get("name")),
+            "words": {THIS: sheet.title, USUAL: told(AS_USUAL)}.get(slug, option.get("name")),
             "href": f"{at}options/{slug}/",
             "can_go": slug not in (THIS, USUAL),
             "outcomes": [
