@@ -5,33 +5,33 @@ are any, so that one answer serves all families on which the reader stands alike
 """
 
 from datetime import date
+from uuid import UUID
 
 from agencies.actor import Actor
 from agencies.vocabulary import AgencyKind
 from datasharing.policy import AgreedRule, Decision, Part, Standing, counting, decide
 from datasharing.vocabulary import Category, ToldBy
 
-Alike = tuple[Standing, Category, int, AgencyKind, ToldBy, bool]
+Key = tuple[Category, int, AgencyKind, frozenset[UUID] | bool, ToldBy | str]
+"""Category, supplier and its kind, whom it is about (or whether anybody), who told it."""
+Known = dict[Key, Decision]
 
 
 class Deciding:
-    """`policy.decide` for one actor and day, remembering."""
+    """`policy.decide` for one actor and day."""
 
     def __init__(self, actor: Actor, on: date) -> None:
         self._actor = actor
         self._on = on
-        self._alike: dict[Alike, Decision] = {}
+        self._alike: dict[Standing, Known] = {}
+
+    def alike(self, standing: Standing) -> Known:
+        """What is known for every family on which the reader stands so, where nothing is recorded of the people."""
+        return self._alike.setdefault(standing, {})
 
     def decide(self, part: Part, standing: Standing, rules: list[AgreedRule]) -> Decision:
-        """What `policy.decide` says. `rules` must be the same ones for the same supplier kind and category."""
-        if standing.barriers or standing.consents or standing.onward or standing.asked_about:
-            return decide(self._actor, part, standing, rules, self._on)
-        about_somebody = bool(part.subjects)
-        alike = (standing, part.category, part.supplier, part.supplier_kind, part.told_by, about_somebody)
-        decision = self._alike.get(alike)
-        if decision is None:
-            decision = self._alike[alike] = decide(self._actor, part, standing, rules, self._on)
-        return decision
+        """What `policy.decide` says."""
+        return decide(self._actor, part, standing, rules, self._on)
 
     def counting(self, part: Part, standing: Standing, rules: list[AgreedRule]) -> list[AgreedRule]:
         """The rules that count for this part: for a reader who asks why."""

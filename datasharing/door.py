@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 import structlog
@@ -27,7 +27,7 @@ from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
 from agencies.words import Words
 from datasharing.belt import in_transaction
-from datasharing.deciding import Deciding
+from datasharing.deciding import Deciding, Key, Known
 from datasharing.models import FamilyFile
 from datasharing.policy import NOT_CLASSIFIED, AgreedRule, Decision, Part, Reason, Standing, strictest
 from datasharing.rulebook import supplies
@@ -54,17 +54,21 @@ class Looks:
         self.subjects: set[UUID] = set()
         self._seen: dict[Category, tuple[Level, set[str]]] = {}
         self._in_emergency: set[int] = set()
+        self._last: dict[tuple[Category, int], Decision] = {}
 
-    def remember(self, part: Part, decision: Decision) -> None:
+    def remember(self, category: Category, supplier: int, subjects: frozenset[UUID], decision: Decision) -> None:
         """Note a part that was shown. What stayed hidden was not disclosed."""
         if decision.level is Level.HIDDEN:
             return
-        self.subjects |= part.subjects
+        self.subjects.update(subjects)
+        if self._last.get((category, supplier)) is decision:
+            return
+        self._last[category, supplier] = decision
         if any(reason.emergency for reason in decision.reasons):
-            self._in_emergency.add(part.supplier)
-        level, codes = self._seen.get(part.category, (Level.HIDDEN, set()))
+            self._in_emergency.add(supplier)
+        level, codes = self._seen.get(category, (Level.HIDDEN, set()))
         codes.update(reason.code for reason in decision.reasons)
-        self._seen[part.category] = max(level, decision.level), codes
+        self._seen[category] = max(level, decision.level), codes
 
     def detail(self) -> dict[str, object]:
         """Categories with level and basis, as the row keeps them; the suppliers of what an emergency opened."""
@@ -108,7 +112,8 @@ class OpenFile:
         self._protections = protections
         self._looks = looks
         self._deciding = deciding
-        self._decided: dict[Part, Decision] = {}
+        self._decided: Known = {}
+        self._alike = deciding.alike(self._standing)
         self._told: dict[Told, tuple[Decision, str]] = {}
 
     def show(
@@ -132,12 +137,10 @@ class OpenFile:
 
     def _first_shown(self, *told: *Told) -> tuple[Decision, str]:
         """What is decided on such a part, written into the disclosure row, with the contact at involvement."""
-        part = _part(*told)
-        if part is None:
-            return NOT_CLASSIFIED, ""
-        decision = self._decide(part)
-        self._looks.remember(part, decision)
-        return decision, self._rulebook.contact(part.supplier) if decision.level is Level.INVOLVEMENT else ""
+        category, supplier, _, about, _ = told
+        decision = self._decision(*told)
+        self._looks.remember(category, supplier, about, decision)
+        return decision, self._rulebook.contact(supplier) if decision.level is Level.INVOLVEMENT else ""
 
     def know(self, subjects: Iterable[UUID]) -> None:
         """Read what protects these people in one query, before parts about each of them are shown."""
@@ -162,15 +165,14 @@ class OpenFile:
         decision = strictest(decisions)
         if decision.is_open:
             for part, one in zip(parts, decisions, strict=True):
-                self._looks.remember(part, one)
+                self._looks.remember(part.category, part.supplier, part.subjects, one)
         return Shown(value if decision.is_open else None, decision)
 
     def decide(
         self, category: Category, supplier: int, supplier_kind: AgencyKind, subjects: Iterable[UUID] = ()
     ) -> Decision:
         """The decision alone, showing nothing."""
-        part = _part(category, supplier, supplier_kind, subjects, ToldBy.SYSTEM)
-        return NOT_CLASSIFIED if part is None else self._decide(part)
+        return self._decision(category, supplier, supplier_kind, frozenset(subjects), ToldBy.SYSTEM)
 
     def padlocks(self, *categories: Category) -> tuple[Padlock, ...]:
         """What of these categories is closed to this reader, by the kinds of agency that usually supply it.
@@ -220,12 +222,25 @@ class OpenFile:
         return [Part(category, supplier, kind, about) for supplier in suppliers]
 
     def _decide(self, part: Part) -> Decision:
-        decision = self._decided.get(part)
+        return self._decision(part.category, part.supplier, part.supplier_kind, part.subjects, part.told_by)
+
+    def _decision(self, *told: *Told) -> Decision:
+        """What is decided on such a part: once for all families alike, unless something is recorded of its people."""
+        category, supplier, kind, about, told_by = told
+        known, key = self._decided, cast(Key, told)
+        if not self._standing.asked_about and self._protections.spares(about):
+            known, key = self._alike, (category, supplier, kind, bool(about), told_by)
+        decision = known.get(key)
         if decision is None:
-            rules = self._rulebook.about(part.supplier_kind, part.category)
-            standing = self._protections.before(self._standing, part.subjects)
-            decision = self._decided[part] = self._deciding.decide(part, standing, rules)
+            decision = known[key] = self._first_decided(*told)
         return decision
+
+    def _first_decided(self, *told: *Told) -> Decision:
+        part = _part(*told)
+        if part is None:
+            return NOT_CLASSIFIED
+        rules = self._rulebook.about(part.supplier_kind, part.category)
+        return self._deciding.decide(part, self._protections.before(self._standing, part.subjects), rules)
 
 
 @dataclass(frozen=True, slots=True)

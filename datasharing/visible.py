@@ -79,7 +79,7 @@ COUNTED = """{me}
 SELECT count(*) FROM (SELECT DISTINCT file_id FROM first_of_each LIMIT %(first)s) AS up_to
 """
 
-NAMED = """AND family.id = (
+NAMED = """AND granted.file_id = (
     SELECT COALESCE(named.joined_to_id, named.id) FROM datasharing_familyfile named
     WHERE named.reference = %(reference)s
 )"""
@@ -88,13 +88,16 @@ NAMED = """AND family.id = (
 FIRST = """(
     SELECT granted.file_id, granted.due_at
     FROM datasharing_grant granted
-    JOIN datasharing_familyfile family ON family.id = granted.file_id {reference}
-    JOIN agencies_place lives ON lives.id = family.place_id
-    WHERE granted.{column} = holder.{holder}
+    WHERE granted.{column} = holder.{holder} {reference}
       AND granted.kind = ANY(%(kinds)s) {due_for}
       AND granted.starts_at <= %(now)s AND (granted.ends_at IS NULL OR granted.ends_at > %(now)s)
-      AND (lives.path = holder.mine OR starts_with(lives.path, holder.mine || '/'))
-      AND (lives.path = holder.path OR starts_with(lives.path, holder.path || '/'))
+      AND EXISTS (
+        SELECT 1 FROM datasharing_familyfile family JOIN agencies_place lives ON lives.id = family.place_id
+        WHERE family.id = granted.file_id
+          AND (lives.path = holder.mine OR starts_with(lives.path, holder.mine || '/'))
+          AND (lives.path = holder.path OR starts_with(lives.path, holder.path || '/'))
+        OFFSET 0
+      )
       AND NOT EXISTS (
         SELECT 1 FROM datasharing_grant shut
         LEFT JOIN agencies_post theirs ON theirs.id = shut.post_id

@@ -45,20 +45,24 @@ class _Known:
     onward: frozenset[tuple[UUID, Category]] = frozenset()
 
 
+NOTHING = _Known()
+
+
 class Protections:
     """Restrictions and consents as one actor meets them now: one query for everybody asked about at once."""
 
     def __init__(self, actor: Actor, at: datetime | None = None) -> None:
         self._actor = actor
         self._at = at or timezone.now()
+        self._read: set[UUID] = set()
         self._known: dict[UUID, _Known] = {}
 
     def know(self, subjects: Collection[UUID]) -> None:
         """Read what is not yet known of these people."""
-        unknown = [subject for subject in dict.fromkeys(subjects) if subject not in self._known]
+        unknown = [subject for subject in dict.fromkeys(subjects) if subject not in self._read]
         if not unknown:
             return
-        self._known.update((subject, _Known()) for subject in unknown)
+        self._read.update(unknown)
         given: dict[str, Any] = {
             "subjects": unknown,
             "now": self._at,
@@ -69,7 +73,7 @@ class Protections:
             cursor.execute(IN_FORCE, given)
             rows = cursor.fetchall()
         for what, subject, words, flag, named, onward_to in rows:
-            known = self._known[subject]
+            known = self._known.setdefault(subject, _Known())
             categories = frozenset(_category(word) for word in words)
             if what == "restriction":
                 known.barriers += (Barrier(subject, categories, flag, frozenset(named)),)
@@ -95,19 +99,22 @@ class Protections:
         return [
             barrier
             for subject in subjects
-            for barrier in self._known[subject].barriers
+            for barrier in self._known.get(subject, NOTHING).barriers
             if barrier.closes(self._actor, category)
         ]
 
+    def spares(self, subjects: frozenset[UUID]) -> bool:
+        """Whether nothing is recorded of any of these people: no restriction, no consent."""
+        if not subjects <= self._read:
+            self.know(subjects)
+        return not self._known or self._known.keys().isdisjoint(subjects)
+
     def before(self, standing: Standing, subjects: Iterable[UUID]) -> Standing:
         """The standing, with what protects these people."""
-        about = tuple(subjects)
-        if not about:
+        about = frozenset(subjects)
+        if self.spares(about):
             return standing
-        self.know(about)
-        found = [self._known[subject] for subject in about]
-        if not any(one.barriers or one.consents or one.onward for one in found):
-            return standing
+        found = [self._known[subject] for subject in about if subject in self._known]
         return replace(
             standing,
             barriers=tuple(barrier for one in found for barrier in one.barriers),

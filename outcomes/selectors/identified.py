@@ -213,7 +213,8 @@ class _Looking:
     def show(self, value: T | None, supply: Supply, subject: UUID) -> Shown[T]:
         """The value where it opens."""
         decision = self._door.decide(supply, (subject,))
-        self.looks.remember(self._door.part(supply, (subject,)), decision)
+        part = self._door.part(supply, (subject,))
+        self.looks.remember(part.category, part.supplier, part.subjects, decision)
         self.why.extend(decision.reasons)
         return Shown(value if decision.is_open else None, decision)
 
