@@ -10,6 +10,7 @@ NotFound is raised.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -46,10 +47,14 @@ log = structlog.get_logger(__name__)
 NOT_YOURS = Words("This step is for somebody else on this family. Ask the key worker or their manager.")
 
 
+_NOTED: ContextVar[set[Told] | None] = ContextVar("noted", default=None)
+
+
 class Looks:
     """What was shown through one opening of the door: it becomes one disclosure row."""
 
     def __init__(self) -> None:
+        self.noted = _NOTED.get()
         self.families: list[UUID] = []
         self.subjects: set[UUID] = set()
         self._seen: dict[Category, tuple[Level, set[str]]] = {}
@@ -140,6 +145,8 @@ class OpenFile:
         category, supplier, _, about, _ = told
         decision = self._decision(*told)
         self._looks.remember(category, supplier, about, decision)
+        if self._looks.noted is not None and decision.is_open:
+            self._looks.noted.add(told)
         return decision, self._rulebook.contact(supplier) if decision.level is Level.INVOLVEMENT else ""
 
     def know(self, subjects: Iterable[UUID]) -> None:
@@ -173,6 +180,10 @@ class OpenFile:
     ) -> Decision:
         """The decision alone, showing nothing."""
         return self._decision(category, supplier, supplier_kind, frozenset(subjects), ToldBy.SYSTEM)
+
+    def still_shows(self, parts: Iterable[Told]) -> bool:
+        """Whether all of these are open today, showing nothing."""
+        return all(self._decision(*told).is_open for told in parts)
 
     def padlocks(self, *categories: Category) -> tuple[Padlock, ...]:
         """What of these categories is closed to this reader, by the kinds of agency that usually supply it.
@@ -334,6 +345,24 @@ def may_see(
     with in_transaction():
         files = _open(actor, Looks(), reference=reference, size=1)
         return any(file.decide(category, supplier, supplier_kind, subjects).is_open for file in files.items)
+
+
+@contextmanager
+def noting() -> Iterator[set[Told]]:
+    """What is shown open in this block, part by part: for what goes out later and must be allowed then too."""
+    noted: set[Told] = set()
+    before = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(before)
+
+
+def still_shows(actor: Actor, reference: str, parts: Iterable[Told]) -> bool:
+    """Whether all of these parts, noted some time ago, are open to this actor today. Shows nothing."""
+    with _in_transaction():
+        files = _open(actor, Looks(), reference=reference, size=1)
+        return any(file.still_shows(parts) for file in files.items)
 
 
 def take(actor: Actor, reference: str, *, kinds: Collection[Reach], words: str = NOT_YOURS) -> OpenFile:

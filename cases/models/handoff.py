@@ -18,7 +18,7 @@ class HandOff(models.Model):
     """One document for the council's own system: written with what happened, sent once under its key.
 
     `source` names what happened ("contact:12"), so that nothing is handed off twice. `document` is what goes, as its
-    reader at the council could see it at that moment.
+    reader at the council could see it at that moment; it goes on a day when all its `parts` are still open to them.
     """
 
     retention = "early_help_record"
@@ -27,7 +27,7 @@ class HandOff(models.Model):
     classified = {"document": "category"}
     plain = (
         "key", "kind", "source", "category", "digest", "written_at", "try_after", "tries", "sent_at", "held_at",
-        "held_why",
+        "held_why", "parts",
     )  # fmt: skip
     sealed_for = "case.family_id"
 
@@ -38,6 +38,9 @@ class HandOff(models.Model):
     source = models.CharField(max_length=60, unique=True)
     category = models.CharField(max_length=30, choices=Category, default=Category.PLAN)
     document = SealedJSONField(null=True)
+    parts = models.JSONField(
+        default=list, help_text="what it shows: category, supplier and its kind, about whom, who told it"
+    )
     digest = models.CharField(max_length=64, blank=True)
     reader = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", help_text="as whom it was written")
     written_at = models.DateTimeField()

@@ -2,7 +2,8 @@
 
 A document is written in the transaction of what happened, through the door, as a manager of the council may see it. It
 waits sealed in the outbox and goes under its key; whoever takes it knows by the key whether it has it already. Should
-somebody in the family be restricted or take back a consent before it goes, it is held, and says so.
+somebody in the family be restricted or take back a consent before it goes, it is held, and says so. While an agreement
+that opened any of it to the council is suspended or has ended, it waits, says so, and goes once it is in force again.
 """
 
 import json
@@ -23,14 +24,14 @@ from agencies.actor import Actor
 from agencies.drop import put_once
 from agencies.operations import journal
 from agencies.refusals import Invalid
-from agencies.vocabulary import EntryKind
+from agencies.vocabulary import AgencyKind, EntryKind
 from cases.models import Case, FamilyMember, HandOff, OutsideRecord
-from cases.selectors.handing_off import Document, council_reader
+from cases.selectors.handing_off import NEVER, Document, council_reader
 from cases.vocabulary import Event, HandOffKind
 from datasharing import door
 from datasharing.models import FamilyFile
 from datasharing.selectors.protections import restricted, took_back
-from datasharing.vocabulary import Category, Reach
+from datasharing.vocabulary import Category, Reach, ToldBy
 
 log = structlog.get_logger("cases.hand_off")
 KEEPERS = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
@@ -40,6 +41,8 @@ NOBODY = "No manager of the council holds this family."
 NOTHING = "None of it may leave the house."
 RESTRICTED = "Somebody in the family was restricted before it went."
 TAKEN_BACK = "Somebody in the family took back their consent before it went."
+NOT_TODAY = "What opened it to the council is not in force today. It goes once it is again."
+LOOKED_AT_AGAIN = timedelta(minutes=10)
 Carrier = Callable[[UUID, bytes], dict[str, str]]
 
 
@@ -65,7 +68,8 @@ def hand_off(
     at = on or timezone.now()
     reader = council_reader(case.family_id)
     reference = FamilyFile.objects.values_list("reference", flat=True).get(pk=case.family_id)
-    made = document(reader, reference) if reader else None
+    with door.noting() as parts:
+        made = document(reader, reference) if reader else None
     row = HandOff(case=case, kind=kind, source=source, written_at=at, try_after=at)
     row.category = Category.CONTACTS if kind == HandOffKind.CONTACT else Category.PLAN
     if reader is None or made is None:
@@ -74,6 +78,11 @@ def hand_off(
         return False
     made = {"key": str(row.key), "kind": str(kind), "written_at": at.isoformat()} | made
     row.document, row.reader_id = made, reader.post
+    row.parts = sorted(
+        [str(category), supplier, str(kind), sorted(map(str, about)), str(told_by)]
+        for category, supplier, kind, about, told_by in parts
+        if category not in NEVER
+    )
     row.digest = sha256(_bytes(made)).hexdigest()
     row.save(force_insert=True)
     journal.record(
@@ -96,11 +105,23 @@ def send_hand_offs(*, most: int = 100, on: datetime | None = None, by: Carrier |
 
 
 def send_hand_off(key: UUID, *, by: Carrier, on: datetime | None = None) -> bool:
-    """Try one document; whether it went just now. Counted first, then locked, handed over and marked."""
+    """Try one document; whether it went just now. Counted first, then locked, handed over and marked.
+
+    What may not go today is not counted as tried, and is looked at again in ten minutes.
+    """
     at = on or timezone.now()
     with transaction.atomic():
         row = _lock(key)
         if row is None or row.try_after > at:
+            return False
+        stays = _why_it_stays(row, at)
+        if stays:
+            row.held_at, row.held_why = at, stays
+            row.save(update_fields=["held_at", "held_why"])
+            return False
+        if not _may_go(row):
+            row.try_after, row.held_why = at + LOOKED_AT_AGAIN, NOT_TODAY
+            row.save(update_fields=["try_after", "held_why"])
             return False
         row.try_after = at + min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
         row.tries += 1
@@ -108,17 +129,11 @@ def send_hand_off(key: UUID, *, by: Carrier, on: datetime | None = None) -> bool
     try:
         with transaction.atomic():
             row = _lock(key)
-            if row is None:
-                return False
-            people = FamilyMember.objects.filter(family_id=row.case.family_id).values_list("person_id", flat=True)
-            why = _why_it_stays(list(people), row.written_at, at)
-            if why:
-                row.held_at, row.held_why = at, why
-                row.save(update_fields=["held_at", "held_why"])
+            if row is None or _why_it_stays(row, at) or not _may_go(row):
                 return False
             _keep_number(row, by(row.key, _bytes(row.document)), at)
-            row.sent_at = at
-            row.save(update_fields=["sent_at"])
+            row.sent_at, row.held_why = at, ""
+            row.save(update_fields=["sent_at", "held_why"])
             return True
     except NotTaken as error:
         log.warning("hand_off.not_taken", key=str(key), why=type(error.__cause__).__name__)
@@ -182,11 +197,24 @@ def _by_https(address: str) -> Carrier:
     return carry
 
 
-def _why_it_stays(people: list[UUID], written_at: datetime, at: datetime) -> str:
+def _may_go(row: HandOff) -> bool:
+    """Whether a manager of the council may see today all that is in it."""
+    reader = council_reader(row.case.family_id)
+    reference = FamilyFile.objects.values_list("reference", flat=True).get(pk=row.case.family_id)
+    parts = [
+        (Category(category), supplier, AgencyKind(kind), frozenset(map(UUID, about)), ToldBy(told_by))
+        for category, supplier, kind, about, told_by in row.parts
+    ]
+    return reader is not None and door.still_shows(reader, reference, parts)
+
+
+def _why_it_stays(row: HandOff, at: datetime) -> str:
     """What became of somebody in the family since a document was written, and keeps it here; else nothing."""
-    if restricted(people, at) - restricted(people, written_at):
+    members = FamilyMember.objects.filter(family_id=row.case.family_id)
+    people = list(members.values_list("person_id", flat=True))
+    if restricted(people, at) - restricted(people, row.written_at):
         return RESTRICTED
-    return TAKEN_BACK if took_back(people, written_at, at) else ""
+    return TAKEN_BACK if took_back(people, row.written_at, at) else ""
 
 
 def _lock(key: UUID) -> HandOff | None:

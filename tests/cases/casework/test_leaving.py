@@ -19,11 +19,15 @@ from cases.intake.models import Referral
 from cases.intake.operations.step_up import step_up
 from cases.models import Case, HandOff, OutsideRecord, Transfer
 from cases.operations.close_case import close_case
-from cases.operations.hand_off import NotTaken, keep_outside_number, send_hand_offs
+from cases.operations.hand_off import NOT_TODAY, NotTaken, keep_outside_number, send_hand_offs
 from cases.operations.protect_member import restrict_member
+from cases.operations.record_contact import NewPart, record_contact
 from cases.operations.transfer_out import transfer_out
+from cases.selectors.contacts import contacts
 from cases.selectors.handing_off import hand_offs
 from cases.vocabulary import CaseState, ClosingOutcome
+from datasharing.models import Agreement, Grant
+from datasharing.operations.agreements import resume_agreement, suspend_agreement
 from tests.agreements import sign_rulebook
 from tests.cast import Cast, sign_in
 from tests.world_casework import World, contacted, in_days, planned
@@ -103,6 +107,51 @@ def test_nobody_restricted_leaves_and_what_waits_is_held(cast: Cast, settings: A
     }
     sheet = hand_offs(cast.team_manager, world.reference)
     assert all(row.held_why for row in sheet.rows)
+
+
+def test_a_suspended_agreement_holds_what_waits_until_it_is_in_force_again(
+    cast: Cast, client: Client, world: World, tmp_path: Path
+) -> None:
+    assert send_hand_offs() == 2
+    record_contact(
+        cast.school, world.reference, kind="school", held_at=timezone.now() - timedelta(hours=1), minutes=9,
+        seen=[world.child], parts=[NewPart("education", [world.child], "Reads well.")],
+    )  # fmt: skip
+    words = contacts(cast.team_manager, world.reference).rows[0].parts[0].words
+    assert words.value == "Reads well." and not words.reasons[0].own
+    agreement = Agreement.objects.get(reference=words.reasons[0].agreement)
+    suspend_agreement(cast.governance, agreement.reference)
+
+    now = timezone.now()
+    assert send_hand_offs(on=now) == 0 and len(gone(tmp_path)) == 2
+    waits = HandOff.objects.get(sent_at=None)
+    assert (waits.tries, waits.held_at) == (0, None), "it waits, and is not counted as tried"
+    sign_in(client, cast.team_manager)
+    assert NOT_TODAY in client.get(f"/families/{world.reference}/hand-offs/").content.decode()
+
+    resume_agreement(cast.governance, agreement.reference)
+    assert send_hand_offs(on=now + timedelta(minutes=11)) == 1
+    assert "Reads well." in str(gone(tmp_path))
+    assert NOT_TODAY not in client.get(f"/families/{world.reference}/hand-offs/").content.decode()
+
+
+def test_an_agreement_that_has_ended_holds_what_rests_on_it(cast: Cast, world: World, tmp_path: Path) -> None:
+    record_contact(
+        cast.school, world.reference, kind="school", held_at=timezone.now() - timedelta(hours=1), minutes=9,
+        seen=[world.child], parts=[NewPart("education", [world.child], "Reads well.")],
+    )  # fmt: skip
+    for one in Agreement.objects.all():
+        one.ends_on = in_days(-1)
+        one.save()
+    assert send_hand_offs() == 2, "what the council supplied rests on no agreement"
+    assert "Reads well." not in str(gone(tmp_path))
+    assert HandOff.objects.get(sent_at=None).held_why == NOT_TODAY
+
+
+def test_what_no_manager_of_the_council_may_open_any_more_waits(cast: Cast, world: World) -> None:
+    Grant.objects.filter(kind="supervision").update(ends_at=timezone.now())
+    assert send_hand_offs() == 0
+    assert set(HandOff.objects.values_list("held_why", flat=True)) == {NOT_TODAY}
 
 
 def test_where_hand_off_is_off_nothing_is_written(cast: Cast) -> None:
