@@ -143,7 +143,7 @@ def main() -> None:
         assert json.loads(plain(here)) == json.loads(through_the_door(cast, size)), "the same values are shown"
         with _unwritten(), CaptureQueriesContext(connection) as asked:
             through_the_door(cast, size)
-        statements = [one["sql"] for one in asked if one["sql"].lstrip().startswith(("SELECT", "WITH"))]
+        statements = [one["sql"] for one in asked if one["sql"].lstrip().startswith(("SELECT", "WITH", "EXECUTE"))]
         found = times(
             {
                 "plain": lambda here=here: plain(here),

@@ -5,6 +5,7 @@ are any, so that one answer serves all families on which the reader stands alike
 """
 
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from agencies.actor import Actor
@@ -14,11 +15,13 @@ from datasharing.vocabulary import Category, ToldBy
 
 Key = tuple[Category, int, AgencyKind, frozenset[UUID] | bool, ToldBy | str]
 """Category, supplier and its kind, whom it is about (or whether anybody), who told it."""
+Told = tuple[Category, int, AgencyKind, frozenset[UUID], ToldBy | str]
+"""What a part is shown by: category, supplier and its kind, whom it is about, who told it."""
 Known = dict[Key, Decision]
 
 
 class Deciding:
-    """`policy.decide` for one actor and day."""
+    """`policy.decide` for one actor, day and turn of the rulebook."""
 
     def __init__(self, actor: Actor, on: date) -> None:
         self._actor = actor
@@ -36,3 +39,13 @@ class Deciding:
     def counting(self, part: Part, standing: Standing, rules: list[AgreedRule]) -> list[AgreedRule]:
         """The rules that count for this part: for a reader who asks why."""
         return counting(self._actor, part, standing, rules, self._on)
+
+
+def deciding_for(actor: Actor, on: date, turn: int | None) -> Deciding:
+    """What is known for this actor and day: kept while the rulebook's turn is the same, since none comes twice."""
+    return Deciding(actor, on) if turn is None else _kept(actor, on, turn)
+
+
+@lru_cache(maxsize=512)
+def _kept(actor: Actor, on: date, turn: int) -> Deciding:
+    return Deciding(actor, on)

@@ -10,7 +10,6 @@ NotFound is raised.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -28,7 +27,8 @@ from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, EntryKind
 from agencies.words import Words
 from datasharing.belt import in_transaction
-from datasharing.deciding import Deciding, Key, Known
+from datasharing.deciding import Deciding, Key, Known, Told, deciding_for
+from datasharing.disclosing import Looks
 from datasharing.models import FamilyFile
 from datasharing.policy import NOT_CLASSIFIED, AgreedRule, Decision, Part, Reason, Standing, strictest
 from datasharing.rulebook import supplies
@@ -39,49 +39,9 @@ from datasharing.visible import COUNTED_TO, Held, counted, visible
 from datasharing.vocabulary import Category, Event, Level, Reach, ToldBy
 
 T = TypeVar("T")
-Told = tuple[Category, int, AgencyKind, frozenset[UUID], ToldBy | str]
-"""What a part is shown by: category, supplier and its kind, whom it is about, who told it."""
-
 log = structlog.get_logger(__name__)
 
 NOT_YOURS = Words("This step is for somebody else on this family. Ask the key worker or their manager.")
-
-
-_NOTED: ContextVar[set[Told] | None] = ContextVar("noted", default=None)
-
-
-class Looks:
-    """What was shown through one opening of the door: it becomes one disclosure row."""
-
-    def __init__(self) -> None:
-        self.noted = _NOTED.get()
-        self.families: list[UUID] = []
-        self.subjects: set[UUID] = set()
-        self._seen: dict[Category, tuple[Level, set[str]]] = {}
-        self._in_emergency: set[int] = set()
-        self._last: dict[tuple[Category, int], Decision] = {}
-
-    def remember(self, category: Category, supplier: int, subjects: frozenset[UUID], decision: Decision) -> None:
-        """Note a part that was shown. What stayed hidden was not disclosed."""
-        if decision.level is Level.HIDDEN:
-            return
-        self.subjects.update(subjects)
-        if self._last.get((category, supplier)) is decision:
-            return
-        self._last[category, supplier] = decision
-        if any(reason.emergency for reason in decision.reasons):
-            self._in_emergency.add(supplier)
-        level, codes = self._seen.get(category, (Level.HIDDEN, set()))
-        codes.update(reason.code for reason in decision.reasons)
-        self._seen[category] = max(level, decision.level), codes
-
-    def detail(self) -> dict[str, object]:
-        """Categories with level and basis, as the row keeps them; the suppliers of what an emergency opened."""
-        seen = {
-            str(category): {"level": level.word, "basis": sorted(codes)}
-            for category, (level, codes) in sorted(self._seen.items())
-        }
-        return {"seen": seen} | ({"in_emergency": sorted(self._in_emergency)} if self._in_emergency else {})
 
 
 class OpenFile:
@@ -132,22 +92,25 @@ class OpenFile:
         told_by: ToldBy | str = ToldBy.SYSTEM,
     ) -> Shown[T]:
         """The value if this reader may see it, else nothing but why not. Goes into the disclosure row."""
-        about = frozenset(subjects)
-        told = (category, supplier, supplier_kind, about, told_by)
+        told = (category, supplier, supplier_kind, frozenset(subjects), told_by)
         known = self._told.get(told)
         if known is None:
-            known = self._told[told] = self._first_shown(*told)
+            known = self._told[told] = self._first_shown(told)
         decision, contact = known
         return Shown(value if decision.level is Level.OPEN else None, decision, contact)
 
-    def _first_shown(self, *told: *Told) -> tuple[Decision, str]:
+    def _first_shown(self, told: Told) -> tuple[Decision, str]:
         """What is decided on such a part, written into the disclosure row, with the contact at involvement."""
-        category, supplier, _, about, _ = told
-        decision = self._decision(*told)
-        self._looks.remember(category, supplier, about, decision)
-        if self._looks.noted is not None and decision.is_open:
+        decision = self._decision(told)
+        level = decision.level
+        if level is Level.HIDDEN:
+            return decision, ""
+        self._looks.remember(told[0], told[1], told[3], decision)
+        if level is Level.INVOLVEMENT:
+            return decision, self._rulebook.contact(told[1])
+        if self._looks.noted is not None:
             self._looks.noted.add(told)
-        return decision, self._rulebook.contact(supplier) if decision.level is Level.INVOLVEMENT else ""
+        return decision, ""
 
     def know(self, subjects: Iterable[UUID]) -> None:
         """Read what protects these people in one query, before parts about each of them are shown."""
@@ -179,11 +142,7 @@ class OpenFile:
         self, category: Category, supplier: int, supplier_kind: AgencyKind, subjects: Iterable[UUID] = ()
     ) -> Decision:
         """The decision alone, showing nothing."""
-        return self._decision(category, supplier, supplier_kind, frozenset(subjects), ToldBy.SYSTEM)
-
-    def still_shows(self, parts: Iterable[Told]) -> bool:
-        """Whether all of these are open today, showing nothing."""
-        return all(self._decision(*told).is_open for told in parts)
+        return self._decision((category, supplier, supplier_kind, frozenset(subjects), ToldBy.SYSTEM))
 
     def padlocks(self, *categories: Category) -> tuple[Padlock, ...]:
         """What of these categories is closed to this reader, by the kinds of agency that usually supply it.
@@ -233,20 +192,20 @@ class OpenFile:
         return [Part(category, supplier, kind, about) for supplier in suppliers]
 
     def _decide(self, part: Part) -> Decision:
-        return self._decision(part.category, part.supplier, part.supplier_kind, part.subjects, part.told_by)
+        return self._decision((part.category, part.supplier, part.supplier_kind, part.subjects, part.told_by))
 
-    def _decision(self, *told: *Told) -> Decision:
+    def _decision(self, told: Told) -> Decision:
         """What is decided on such a part: once for all families alike, unless something is recorded of its people."""
         category, supplier, kind, about, told_by = told
         known, key = self._decided, cast(Key, told)
-        if not self._standing.asked_about and self._protections.spares(about):
+        if self._protections.spares(about) and not self._standing.asked_about:
             known, key = self._alike, (category, supplier, kind, bool(about), told_by)
         decision = known.get(key)
         if decision is None:
-            decision = known[key] = self._first_decided(*told)
+            decision = known[key] = self._first_decided(told)
         return decision
 
-    def _first_decided(self, *told: *Told) -> Decision:
+    def _first_decided(self, told: Told) -> Decision:
         part = _part(*told)
         if part is None:
             return NOT_CLASSIFIED
@@ -347,24 +306,6 @@ def may_see(
         return any(file.decide(category, supplier, supplier_kind, subjects).is_open for file in files.items)
 
 
-@contextmanager
-def noting() -> Iterator[set[Told]]:
-    """What is shown open in this block, part by part: for what goes out later and must be allowed then too."""
-    noted: set[Told] = set()
-    before = _NOTED.set(noted)
-    try:
-        yield noted
-    finally:
-        _NOTED.reset(before)
-
-
-def still_shows(actor: Actor, reference: str, parts: Iterable[Told]) -> bool:
-    """Whether all of these parts, noted some time ago, are open to this actor today. Shows nothing."""
-    with _in_transaction():
-        files = _open(actor, Looks(), reference=reference, size=1)
-        return any(file.still_shows(parts) for file in files.items)
-
-
 def take(actor: Actor, reference: str, *, kinds: Collection[Reach], words: str = NOT_YOURS) -> OpenFile:
     """Lock a family's file to change it, by one of these reaches. Call inside the operation's transaction.
 
@@ -409,7 +350,7 @@ def _open(
     on = timezone.localdate()
     rulebook, protections = rulebook_for(actor, on, turn=found.turn), Protections(actor)
     looks.families = [one.id for one in found.items]
-    deciding = Deciding(actor, on)
+    deciding = deciding_for(actor, on, found.turn)
     items = [OpenFile(actor, one, rulebook, protections, looks, deciding, locked) for one in found.items]
     return OpenFiles(items, found.has_more, page, size, counting)
 

@@ -18,7 +18,8 @@ from agencies.selectors.actor import acting
 from agencies.selectors.posts import live_posts, posts_by_id
 from agencies.vocabulary import AgencyKind, Role
 from datasharing.deciding import Deciding
-from datasharing.door import Looks, OpenFile
+from datasharing.disclosing import Looks
+from datasharing.door import OpenFile
 from datasharing.policy import Decision, Part, Reason, strictest
 from datasharing.selectors.holders import holders
 from datasharing.selectors.protections import Protections

@@ -15,7 +15,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from agencies.actor import Actor
@@ -23,6 +22,7 @@ from agencies.places import lies_inside
 from agencies.vocabulary import Purpose
 from datasharing.belt import ADD
 from datasharing.policy import held
+from datasharing.prepared import rows_of
 from datasharing.vocabulary import HOLDERS, Reach
 
 COUNTED_TO = 500
@@ -78,6 +78,13 @@ OPENING = ADD.format(families="(SELECT file_id::text FROM page ORDER BY due_at N
 COUNTED = """{me}
 SELECT count(*) FROM (SELECT DISTINCT file_id FROM first_of_each LIMIT %(first)s) AS up_to
 """
+
+STATEMENTS = {"visible": VISIBLE, "counted": COUNTED}
+GIVEN = {
+    "post": "bigint", "role": "text", "agency": "bigint", "day": "date", "now": "timestamptz", "held": "text[]",
+    "kinds": "text[]", "due_for": "text[]", "reference": "text", "skip": "bigint", "size": "bigint", "take": "bigint",
+    "first": "bigint",
+}  # fmt: skip
 
 NAMED = """AND granted.file_id = (
     SELECT COALESCE(named.joined_to_id, named.id) FROM datasharing_familyfile named
@@ -166,7 +173,7 @@ def visible(
     """
     skip = (max(page, 1) - 1) * size
     window = {"skip": skip, "size": size, "take": size + 1, "first": skip + size + 1}
-    rows = _rows(VISIBLE, actor, kinds, due_for, reference, window)
+    rows = _rows("visible", actor, kinds, due_for, reference, window)
     return _found(actor, rows, size)
 
 
@@ -174,7 +181,7 @@ def counted(
     actor: Actor, *, kinds: Collection[Reach] | None = None, due_for: str | Collection[str] | None = None
 ) -> int:
     """How many families `visible` would find on all pages together; the count stops at one more than 500."""
-    return int(str(_rows(COUNTED, actor, kinds, due_for, None, {"first": COUNTED_TO + 1})[0][0]))
+    return int(str(_rows("counted", actor, kinds, due_for, None, {"first": COUNTED_TO + 1})[0][0]))
 
 
 def _rows(
@@ -200,10 +207,9 @@ def _rows(
         "reference": reference,
         **window,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(statement, due_for is not None, reference is not None), given)
-        rows: list[tuple[object, ...]] = cursor.fetchall()
-    return rows
+    by = due_for is not None, reference is not None
+    name = "_".join(["lintel", statement, *(["by_due"] if by[0] else []), *(["by_reference"] if by[1] else [])])
+    return rows_of(name, _statement(statement, *by), GIVEN, given)
 
 
 @cache
@@ -219,7 +225,7 @@ def _statement(statement: str, by_due: bool, by_reference: bool) -> str:
         )
         for column, holder in (("post_id", "post"), ("team_id", "team"))
     ]
-    return statement.format(me=ME.format(own=firsts[0], teams=firsts[1]), opening=OPENING)
+    return STATEMENTS[statement].format(me=ME.format(own=firsts[0], teams=firsts[1]), opening=OPENING)
 
 
 def _found(actor: Actor, rows: list[tuple[object, ...]], size: int) -> Found:
@@ -232,18 +238,23 @@ def _found(actor: Actor, rows: list[tuple[object, ...]], size: int) -> Found:
     return Found(items, len(by_file) > size, turn)  # type: ignore[arg-type]
 
 
+@cache
+def _reaches(kinds: frozenset[str]) -> frozenset[Reach]:
+    return frozenset(map(Reach, kinds))
+
+
 def _held(actor: Actor, grants: list[tuple[object, ...]]) -> Held:
     identifier, reference, place, mine, due_at, *_ = grants[0]
-    reaches = {Reach(str(row[5])) for row in grants}
+    reaches = _reaches(frozenset(str(row[5]) for row in grants))
     if actor.purpose is Purpose.MATCHING and Reach.REFERRAL in reaches:
-        reaches.add(Reach.FRONT_DOOR)
+        reaches |= {Reach.FRONT_DOOR}
     given: list[Any] = [row[10] for row in grants if row[5] == Reach.SPECIFIC]
     return Held(
         id=identifier,  # type: ignore[arg-type]
         reference=str(reference),
         place=str(place),
         inside_place=lies_inside(str(place), str(mine)) and lies_inside(str(place), actor.place),
-        reaches=frozenset(reaches),
+        reaches=reaches,
         asked_about=frozenset(one for row in grants if row[5] == Reach.ASKED for one in row[8]),  # type: ignore[attr-defined]
         emergency=frozenset(one for row in grants if row[5] == Reach.EMERGENCY for one in row[10]),  # type: ignore[attr-defined]
         specific=frozenset(one for words in given for one in words) if given and all(given) else None,

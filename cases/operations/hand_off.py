@@ -24,11 +24,13 @@ from agencies.actor import Actor
 from agencies.drop import put_once
 from agencies.operations import journal
 from agencies.refusals import Invalid
+from agencies.selectors.actor import acting
 from agencies.vocabulary import AgencyKind, EntryKind
 from cases.models import Case, FamilyMember, HandOff, OutsideRecord
 from cases.selectors.handing_off import NEVER, Document, council_reader
 from cases.vocabulary import Event, HandOffKind
 from datasharing import door
+from datasharing.disclosing import noting, still_opens
 from datasharing.models import FamilyFile
 from datasharing.selectors.protections import restricted, took_back
 from datasharing.vocabulary import Category, Reach, ToldBy
@@ -42,6 +44,7 @@ NOTHING = "None of it may leave the house."
 RESTRICTED = "Somebody in the family was restricted before it went."
 TAKEN_BACK = "Somebody in the family took back their consent before it went."
 NOT_TODAY = "What opened it to the council is not in force today. It goes once it is again."
+SUPERVISING = frozenset({Reach.SUPERVISION})
 LOOKED_AT_AGAIN = timedelta(minutes=10)
 Carrier = Callable[[UUID, bytes], dict[str, str]]
 
@@ -68,7 +71,7 @@ def hand_off(
     at = on or timezone.now()
     reader = council_reader(case.family_id)
     reference = FamilyFile.objects.values_list("reference", flat=True).get(pk=case.family_id)
-    with door.noting() as parts:
+    with noting() as parts:
         made = document(reader, reference) if reader else None
     row = HandOff(case=case, kind=kind, source=source, written_at=at, try_after=at)
     row.category = Category.CONTACTS if kind == HandOffKind.CONTACT else Category.PLAN
@@ -198,14 +201,14 @@ def _by_https(address: str) -> Carrier:
 
 
 def _may_go(row: HandOff) -> bool:
-    """Whether a manager of the council may see today all that is in it."""
-    reader = council_reader(row.case.family_id)
-    reference = FamilyFile.objects.values_list("reference", flat=True).get(pk=row.case.family_id)
+    """Whether a manager of the council who holds the family may see today all that is in it."""
+    reader = acting(None, row.reader_id) if row.reader_id else None
+    reader = reader or council_reader(row.case.family_id)
     parts = [
         (Category(category), supplier, AgencyKind(kind), frozenset(map(UUID, about)), ToldBy(told_by))
         for category, supplier, kind, about, told_by in row.parts
     ]
-    return reader is not None and door.still_shows(reader, reference, parts)
+    return reader is not None and still_opens(reader, SUPERVISING, parts)
 
 
 def _why_it_stays(row: HandOff, at: datetime) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from agencies.actor import Actor
 from datasharing.models import Consent, Restriction
 from datasharing.policy import Barrier, Standing
+from datasharing.prepared import rows_of
 from datasharing.vocabulary import Category
 
 log = structlog.get_logger(__name__)
@@ -34,6 +34,7 @@ WHERE said.subject_id = ANY(%(subjects)s) AND said.given_at <= %(now)s
   AND (said.lapses_on IS NULL OR said.lapses_on > %(today)s)
   AND (said.onward_to_id IS NULL OR said.onward_to_id = %(agency)s)
 """
+GIVEN = {"subjects": "uuid[]", "now": "timestamptz", "today": "date", "agency": "bigint"}
 
 
 @dataclass(slots=True)
@@ -69,9 +70,7 @@ class Protections:
             "today": timezone.localdate(self._at),
             "agency": self._actor.agency,
         }
-        with connection.cursor() as cursor:
-            cursor.execute(IN_FORCE, given)
-            rows = cursor.fetchall()
+        rows: list[Any] = rows_of("lintel_protections", IN_FORCE, GIVEN, given)
         for what, subject, words, flag, named, onward_to in rows:
             known = self._known.setdefault(subject, _Known())
             categories = frozenset(_category(word) for word in words)

@@ -22,7 +22,7 @@ from agencies.selectors.posts import post_words
 from agencies.vocabulary import AgencyKind, EntryKind
 from cases.intake.profile import event_codes
 from cases.models import Occurrence, Person, Whereabouts
-from datasharing.door import Looks
+from datasharing.disclosing import Looks
 from datasharing.policy import Reason
 from datasharing.shown import Padlock, Shown
 from datasharing.vocabulary import Category

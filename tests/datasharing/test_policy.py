@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from agencies.vocabulary import AgencyKind, Purpose, Role
 from datasharing import policy
-from datasharing.deciding import Deciding
 from datasharing.policy import AgreedRule, Barrier, Part, Standing, decide, strictest
 from datasharing.vocabulary import HOLDERS, Category, Level, NotFor, Onward, Reach
 from tests.datasharing import policy_cases
@@ -233,9 +232,12 @@ def test_a_seal_is_answered_in_words_that_somebody_without_any_agreement_would_g
 
 @given(actors, st.lists(parts, min_size=2, max_size=6), standings, books, SUBJECTS)
 @settings(max_examples=300)
-def test_a_decision_that_is_remembered_is_the_one_that_would_be_made(actor, some, standing, book, others) -> None:  # type: ignore[no-untyped-def]
-    plain = replace(standing, barriers=(), asked_about=frozenset())
-    for before in (standing, plain):
-        deciding = Deciding(actor, TODAY)
-        for part in [*some, *(replace(part, subjects=others) for part in some)]:
-            assert deciding.decide(part, before, book) == decide(actor, part, before, book, TODAY)
+def test_of_people_of_whom_nothing_is_recorded_it_matters_only_whether_there_are_any(  # type: ignore[no-untyped-def]
+    actor, some, standing, book, others
+) -> None:
+    """So one answer is kept for all families on which a reader stands alike."""
+    nothing = frozenset()
+    plain = replace(standing, barriers=(), consents=nothing, onward=nothing, asked_about=nothing)
+    for part in some:
+        like = replace(part, subjects=others if part.subjects and others else part.subjects)
+        assert decide(actor, part, plain, book, TODAY) == decide(actor, like, plain, book, TODAY)

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from agencies.models import JournalEntry
+from agencies.models import JournalEntry, Post
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from cases.intake.models import Referral
 from cases.intake.operations.step_up import step_up
@@ -26,7 +26,7 @@ from cases.operations.transfer_out import transfer_out
 from cases.selectors.contacts import contacts
 from cases.selectors.handing_off import hand_offs
 from cases.vocabulary import CaseState, ClosingOutcome
-from datasharing.models import Agreement, Grant
+from datasharing.models import Agreement
 from datasharing.operations.agreements import resume_agreement, suspend_agreement
 from tests.agreements import sign_rulebook
 from tests.cast import Cast, sign_in
@@ -114,10 +114,10 @@ def test_a_suspended_agreement_holds_what_waits_until_it_is_in_force_again(
 ) -> None:
     assert send_hand_offs() == 2
     record_contact(
-        cast.school, world.reference, kind="school", held_at=timezone.now() - timedelta(hours=1), minutes=9,
+        cast.school, world.reference, kind="meeting", held_at=timezone.now() - timedelta(hours=1), minutes=9,
         seen=[world.child], parts=[NewPart("education", [world.child], "Reads well.")],
     )  # fmt: skip
-    words = contacts(cast.team_manager, world.reference).rows[0].parts[0].words
+    words = contacts(cast.team_manager, world.reference).contacts[0].parts[0].words
     assert words.value == "Reads well." and not words.reasons[0].own
     agreement = Agreement.objects.get(reference=words.reasons[0].agreement)
     suspend_agreement(cast.governance, agreement.reference)
@@ -137,7 +137,7 @@ def test_a_suspended_agreement_holds_what_waits_until_it_is_in_force_again(
 
 def test_an_agreement_that_has_ended_holds_what_rests_on_it(cast: Cast, world: World, tmp_path: Path) -> None:
     record_contact(
-        cast.school, world.reference, kind="school", held_at=timezone.now() - timedelta(hours=1), minutes=9,
+        cast.school, world.reference, kind="meeting", held_at=timezone.now() - timedelta(hours=1), minutes=9,
         seen=[world.child], parts=[NewPart("education", [world.child], "Reads well.")],
     )  # fmt: skip
     for one in Agreement.objects.all():
@@ -148,8 +148,8 @@ def test_an_agreement_that_has_ended_holds_what_rests_on_it(cast: Cast, world: W
     assert HandOff.objects.get(sent_at=None).held_why == NOT_TODAY
 
 
-def test_what_no_manager_of_the_council_may_open_any_more_waits(cast: Cast, world: World) -> None:
-    Grant.objects.filter(kind="supervision").update(ends_at=timezone.now())
+def test_while_the_council_has_no_manager_it_waits(cast: Cast, world: World) -> None:
+    Post.objects.filter(role="team_manager").update(ends_on=in_days(-1))
     assert send_hand_offs() == 0
     assert set(HandOff.objects.values_list("held_why", flat=True)) == {NOT_TODAY}
 
