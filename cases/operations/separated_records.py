@@ -11,6 +11,7 @@ from cases.models import (
     AccessRequest,
     Case,
     Contact,
+    ContactPart,
     Document,
     FamilyMember,
     FindingKeys,
@@ -28,6 +29,9 @@ OF_A_DOCUMENT = (
     "category", "supplier_id", "title", "file_name", "kind", "content", "size", "dated_on", "recorded_by_id",
     "recorded_at",
 )  # fmt: skip
+OF_A_CONTACT = ("kind", "held_at", "minutes", "supplier_id", "recorded_by_id", "recorded_at")
+OF_A_PART = ("category", "words", "is_child_voice", "told_by")
+OF_A_MARK = ("kind", "category", "words", "supplier_id", "recorded_by_id", "recorded_at")
 KNOWN = ("given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "supplier_id", "match_key")
 
 
@@ -45,7 +49,7 @@ def copy_people(actor: Actor, people: Iterable[FamilyMember]) -> dict[UUID, UUID
 
 
 def copy_records(pairs: Mapping[UUID, UUID], old: Case, new: Case) -> None:
-    """Needs and documents that are about those who go alone, and who of them is whose. The old ones stay."""
+    """Needs, contacts and documents about those who go alone, and who of them is whose. The old ones stay."""
     for need in NeedRecord.objects.filter(case=old, met_on__isnull=True).prefetch_related("about"):
         about = {one.pk for one in need.about.all()}
         if about and about <= set(pairs):
@@ -55,6 +59,7 @@ def copy_records(pairs: Mapping[UUID, UUID], old: Case, new: Case) -> None:
                 recorded_at=need.recorded_at,
             )  # fmt: skip
             made.about.set(DataSubject.objects.filter(pk__in=[pairs[one] for one in about]))
+    _copy_contacts(pairs, old, new)
     for kin in Kinship.objects.filter(one__in=pairs, other__in=pairs, withdrawn_at__isnull=True):
         Kinship.objects.create(
             one_id=pairs[kin.one_id], other_id=pairs[kin.other_id], kind=kin.kind, category=kin.category,
@@ -71,6 +76,48 @@ def copy_records(pairs: Mapping[UUID, UUID], old: Case, new: Case) -> None:
             is_risk=row.is_risk, starts_on=row.starts_on, supplier_id=row.supplier_id,
             recorded_by_id=row.recorded_by_id,
         )  # fmt: skip
+
+
+def _copy_contacts(pairs: Mapping[UUID, UUID], old: Case, new: Case) -> None:
+    """What contacts say of those who go alone, sealed anew under their record's key. The old ones stay.
+
+    Of a contact that others were seen at, or that speaks of others too, only the parts about those who go alone are
+    copied: where it was and what comes next stay, since they are about everybody there. So does a part that somebody
+    who stays disputed. A contact of which nothing would be left, or that was withdrawn, is not copied.
+    """
+    held = Contact.objects.filter(case=old, withdrawal__isnull=True)
+    for contact in held.order_by("pk").prefetch_related("seen", "parts__about", "parts__marks"):
+        parts = list(contact.parts.all())
+        alone = [
+            part
+            for part in parts
+            if _only(set(pairs), part.about.all())
+            and all(mark.said_by_id is None or mark.said_by_id in pairs for mark in part.marks.all())
+        ]
+        if not alone:
+            continue
+        seen = {one.pk for one in contact.seen.all()}
+        values = {name: getattr(contact, name) for name in OF_A_CONTACT}
+        if len(alone) == len(parts) and seen <= set(pairs):
+            values |= {"place_words": contact.place_words, "next_step": contact.next_step}
+        made = Contact.objects.create(case=new, **values)
+        made.seen.set(DataSubject.objects.filter(pk__in=[pairs[one] for one in seen if one in pairs]))
+        for part in alone:
+            copied = ContactPart.objects.create(contact=made, **{name: getattr(part, name) for name in OF_A_PART})
+            copied.about.set(DataSubject.objects.filter(pk__in=[pairs[one.pk] for one in part.about.all()]))
+            _copy_marks(part, copied, pairs, new)
+
+
+def _copy_marks(part: ContactPart, copied: ContactPart, pairs: Mapping[UUID, UUID], new: Case) -> None:
+    answered: dict[int, Mark] = {}
+    for mark in part.marks.all():
+        answered[mark.pk] = Mark.objects.create(
+            file_id=new.family_id,
+            part=copied,
+            said_by_id=pairs[mark.said_by_id] if mark.said_by_id else None,
+            answers=answered[mark.answers_id] if mark.answers_id else None,
+            **{name: getattr(mark, name) for name in OF_A_MARK},
+        )
 
 
 def move_members(old: UUID, new: UUID, people: Iterable[FamilyMember]) -> None:

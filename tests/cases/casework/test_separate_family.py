@@ -3,23 +3,37 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from cases.intake.models import ExtractRow, Occurrence
 from cases.intake.operations.import_extract import import_extract
 from cases.intake.operations.join_records import join_records
 from cases.intake.operations.keep_finding_keys import keep_finding_keys
-from cases.models import Contact, FamilyMember, FindingKeys, NeedRecord, Person, Separation, Whereabouts
+from cases.models import (
+    Contact,
+    ContactPart,
+    FamilyMember,
+    FindingKeys,
+    Mark,
+    NeedRecord,
+    Person,
+    Separation,
+    Whereabouts,
+)
 from cases.operations.living_apart import living_apart
+from cases.operations.mark_statement import mark_statement
 from cases.operations.merge_families import merge_families
 from cases.operations.part_families import part_families
 from cases.operations.record_contact import NewPart, record_contact
 from cases.operations.record_need import record_need
 from cases.operations.separate_family import separate_family
+from cases.operations.withdraw_contact import withdraw_contact
 from cases.selectors.contacts import contacts
 from cases.selectors.family import family
 from cases.selectors.needs import needs
 from datasharing import grants
+from datasharing.keys.ciphers import Sealed
 from datasharing.models import FamilyFile, Grant, Restriction
 from datasharing.selectors.protections import Protections
 from datasharing.vocabulary import Reach
@@ -116,6 +130,67 @@ def test_who_is_not_named_knows_of_nobody_in_the_new_record(cast, world) -> None
         "What was seen of education, by a visit.", "What was seen of money, by a visit.", "Asthma since spring",
     ]  # fmt: skip
     assert Grant.objects.filter(file=file.pk, team__isnull=False).count() == 0
+
+
+def test_what_contacts_say_of_those_who_go_alone_goes_with_them_and_the_old_page_stays(cast, client, world) -> None:
+    stays, child = world.members[1], world.child
+    record_contact(
+        cast.key_worker, world.reference, kind="home_visit", held_at=ago(hours=1), minutes=30,
+        place_words="At his house", next_step="See him again on Monday", seen=[stays, child],
+        parts=[
+            NewPart("contacts", [child], "She sleeps badly"), NewPart("contacts", [stays], "He shouts"),
+            NewPart("contacts", [stays, child], "They ate together"), NewPart("contacts", [], "The house is cold"),
+        ],
+    )  # fmt: skip
+    record_contact(
+        cast.key_worker, world.reference, kind="telephone", held_at=ago(minutes=30), minutes=5,
+        place_words="Her own line", next_step="Ring her on Friday", seen=[world.parent],
+        parts=[NewPart("contacts", [world.parent], "She wants to move")],
+    )  # fmt: skip
+    before = seen(cast, client, world.reference)
+    old = set(Contact.objects.values_list("pk", flat=True))
+    new = separate(cast, world)
+    assert seen(cast, client, world.reference) == before
+    file = FamilyFile.objects.get(reference=new)
+    made = list(Contact.objects.filter(case__family=file.pk).order_by("held_at").prefetch_related("parts", "seen"))
+    assert {one.pk for one in made}.isdisjoint(old)
+    assert [[part.words for part in one.parts.all()] for one in made] == [
+        ["Talked with the child alone"], ["Talked with both"], ["She sleeps badly"], ["She wants to move"],
+    ]  # fmt: skip
+    here = set(FamilyMember.objects.filter(family=file.pk).values_list("person_id", flat=True))
+    assert all({one.pk for one in each.seen.all()} <= here for each in made)
+    assert [(one.place_words, one.next_step) for one in made[2:]] == [("", ""), ("Her own line", "Ring her on Friday")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT part.words FROM cases_contactpart part JOIN cases_contact held ON held.id = part.contact_id "
+            "WHERE held.id = ANY(%s)", [[one.pk for one in made]],
+        )  # fmt: skip
+        assert {Sealed(bytes(row[0])).owner for row in cursor.fetchall()} == {file.pk}
+    assert {one.parts[0].words.value for one in contacts(cast.colleague, new).contacts} >= {"She wants to move"}
+
+
+def test_what_somebody_who_stays_disputed_or_was_withdrawn_stays(cast, world) -> None:
+    told = record_contact(
+        cast.key_worker, world.reference, kind="home_visit", held_at=ago(hours=1), minutes=30, seen=[world.child],
+        parts=[NewPart("contacts", [world.child], words) for words in ("He says not so", "She says not so", "Plain")],
+    )  # fmt: skip
+    parts = {part.words: part.pk for part in Contact.objects.get(pk=told).parts.all()}
+    for words, who in (("He says not so", world.members[1]), ("She says not so", world.child)):
+        mark_statement(
+            cast.key_worker, world.reference, kind="disputed", words="It was not so.", part=parts[words], said_by=who
+        )
+    gone = record_contact(
+        cast.key_worker, world.reference, kind="home_visit", held_at=ago(hours=1), minutes=30, seen=[world.child],
+        parts=[NewPart("contacts", [world.child], "Another family's")],
+    )  # fmt: skip
+    withdraw_contact(cast.key_worker, world.reference, contact=gone, reason="It was about another family.")
+    new = separate(cast, world)
+    copied = ContactPart.objects.filter(contact__case__family__file__reference=new)
+    words = [part.words for part in copied]
+    assert "She says not so" in words and "Plain" in words
+    assert "He says not so" not in words and "Another family's" not in words
+    mark = Mark.objects.get(file__reference=new)
+    assert mark.part.words == "She says not so" and mark.said_by_id == living_apart()[world.child]
 
 
 def test_they_are_found_in_the_new_record_alone(cast, world) -> None:
