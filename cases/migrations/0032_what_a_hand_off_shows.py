@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0030_present'),
+        ("cases", "0031_the_second_belt"),
     ]
 
     operations = [
