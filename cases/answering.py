@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from agencies.words import Words
 from cases.working_days import add_working_days, is_working_day
 
-ALSO_OTHERS = "It is also about somebody else, or names them."
+ALSO_OTHERS = Words("It is also about somebody else, or names them.")
 """One sentence for every such reason, so that it never tells of a restriction, or of whom."""
-NOT_SENT = "Where somebody lives is not sent in a pack that others may open. Ask for it in person."
+NOT_SENT = Words("Where somebody lives is not sent in a pack that others may open. Ask for it in person.")
 MOST_EXTENSION = 2
 """Months."""
 

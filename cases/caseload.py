@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from cases.vocabulary import Intensity
 
 DATA = Path(__file__).parent / "data" / "caseload.toml"
@@ -62,11 +64,14 @@ def suggest(candidates: Sequence[Candidate], intensity: str) -> Suggestion | Non
     if not with_room:
         return None
     best = max(with_room, key=lambda one: (one.on_team, one.near, one.headroom, -one.post))
-    reasons = [f"carries {plain(best.load)} of {best.capacity}, and this family weighs {plain(weight)}"]
+    reasons = [
+        _("carries %(load)s of %(capacity)s, and this family weighs %(weight)s")
+        % {"load": plain(best.load), "capacity": best.capacity, "weight": plain(weight)}
+    ]
     if best.on_team:
-        reasons.append("sits on the locality team")
+        reasons.append(_("sits on the locality team"))
     if best.near == max(one.near for one in candidates) and len({one.near for one in candidates}) > 1:
-        reasons.append("works nearest to the family")
+        reasons.append(_("works nearest to the family"))
     if all(best.headroom > one.headroom for one in candidates if one.post != best.post):
-        reasons.append("has the most headroom")
+        reasons.append(_("has the most headroom"))
     return Suggestion(best.post, tuple(reasons))

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from agencies.refusals import Invalid
 
 Row = dict[str, Any]
@@ -26,10 +28,12 @@ def rows_of(path: Path) -> list[Row]:
         if path.is_dir():
             return _joined(path)
         if path.stat().st_size > MOST_BYTES:
-            raise Invalid(f"{path.name} is larger than a directory can be.", "file")
+            raise Invalid(_("%(path)s is larger than a directory can be.") % {"path": path.name}, "file")
         return rows_in(path.read_bytes(), path.name)
     except OSError as wrong:
-        raise Invalid(f"{path.name} cannot be read: {wrong.strerror}.", "file") from wrong
+        raise Invalid(
+            _("%(path)s cannot be read: %(strerror)s.") % {"path": path.name, "strerror": wrong.strerror}, "file"
+        ) from wrong
 
 
 def rows_in(sent: bytes, name: str) -> list[Row]:
@@ -37,7 +41,7 @@ def rows_in(sent: bytes, name: str) -> list[Row]:
     try:
         words = sent.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise Invalid(f"{name} is not written in UTF-8.", "file") from wrong
+        raise Invalid(_("%(name)s is not written in UTF-8.") % {"name": name}, "file") from wrong
     if name.lower().endswith(".csv"):
         return [_flat(row) for row in _table(words, name)]
     return list(services_in(_json(words, name), name))
@@ -52,7 +56,7 @@ def pages_of(fetch: Callable[[int], bytes]) -> list[Row]:
         pages = told.get("total_pages", told.get("totalPages", 1)) if isinstance(told, Mapping) else 1
         if not isinstance(pages, int) or page >= pages:
             return found
-    raise Invalid(f"The feed has more than {MOST_PAGES:,} pages.", "file")
+    raise Invalid(_("The feed has more than %(most_pages)s pages.") % {"most_pages": format(MOST_PAGES, ",")}, "file")
 
 
 def services_in(told: Any, name: str) -> Iterator[Row]:
@@ -63,7 +67,7 @@ def services_in(told: Any, name: str) -> Iterator[Row]:
         if rows is None and "name" in told:
             rows = [told]
     if not isinstance(rows, list):
-        raise Invalid(f"{name} holds no list of services.", "file")
+        raise Invalid(_("%(name)s holds no list of services.") % {"name": name}, "file")
     for row in rows:
         yield row if isinstance(row, dict) else {"unread": row}
 
@@ -72,7 +76,7 @@ def _json(words: str, name: str) -> Any:
     try:
         return json.loads(words)
     except (ValueError, RecursionError) as wrong:
-        raise Invalid(f"{name} is not JSON.", "file") from wrong
+        raise Invalid(_("%(name)s is not JSON.") % {"name": name}, "file") from wrong
 
 
 def _table(words: str, name: str) -> list[Row]:
@@ -80,7 +84,7 @@ def _table(words: str, name: str) -> list[Row]:
         reader = csv.DictReader(io.StringIO(words, newline=""), strict=True)
         return [{key: value for key, value in row.items() if key} for row in reader]
     except csv.Error as wrong:
-        raise Invalid(f"{name} is no CSV: {wrong}.", "file") from wrong
+        raise Invalid(_("%(name)s is no CSV: %(wrong)s.") % {"name": name, "wrong": wrong}, "file") from wrong
 
 
 def _flat(row: Row) -> Row:
@@ -102,7 +106,7 @@ def _joined(folder: Path) -> list[Row]:
     """The standard's tables, joined by their keys."""
     services = _read(folder, "services")
     if services is None:
-        raise Invalid(f"{folder.name} has no services.csv.", "file")
+        raise Invalid(_("%(folder)s has no services.csv.") % {"folder": folder.name}, "file")
     held = {table: _read(folder, table) or [] for table in TABLES}
     organizations = _by(held["organizations"], "id")
     locations, addresses = _by(held["locations"], "id"), _grouped(held["addresses"], "location_id")
@@ -132,11 +136,11 @@ def _read(folder: Path, table: str) -> list[Row] | None:
     if not path.exists():
         return None
     if path.stat().st_size > MOST_BYTES:
-        raise Invalid(f"{path.name} is larger than a directory can be.", "file")
+        raise Invalid(_("%(path)s is larger than a directory can be.") % {"path": path.name}, "file")
     try:
         return _table(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError as wrong:
-        raise Invalid(f"{path.name} is not written in UTF-8.", "file") from wrong
+        raise Invalid(_("%(path)s is not written in UTF-8.") % {"path": path.name}, "file") from wrong
 
 
 def _by(rows: list[Row], key: str) -> dict[str, Row]:

@@ -7,6 +7,8 @@ import io
 import zipfile
 from dataclasses import dataclass
 
+from agencies.words import Words
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_NAME = 150
 MOST_PARTS = 5_000
@@ -25,12 +27,17 @@ class Kind:
 
 
 PDF = Kind("pdf", "PDF", ".pdf", "application/pdf")
-JPEG = Kind("jpeg", "JPEG picture", ".jpg", "image/jpeg")
-PNG = Kind("png", "PNG picture", ".png", "image/png")
-DOCX = Kind("docx", "Word document", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-TEXT = Kind("text", "Plain text", ".txt", "text/plain; charset=utf-8")
+JPEG = Kind("jpeg", Words("JPEG picture"), ".jpg", "image/jpeg")
+PNG = Kind("png", Words("PNG picture"), ".png", "image/png")
+DOCX = Kind(
+    "docx",
+    Words("Word document"),
+    ".docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+TEXT = Kind("text", Words("Plain text"), ".txt", "text/plain; charset=utf-8")
 KINDS = {kind.name: kind for kind in (PDF, JPEG, PNG, DOCX, TEXT)}
-TAKEN = "a PDF, a JPEG or PNG picture, a Word document (.docx) or plain text"
+TAKEN = Words("a PDF, a JPEG or PNG picture, a Word document (.docx) or plain text")
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 
 
@@ -45,9 +52,11 @@ class NotTaken(Exception):
 def kind_of(content: bytes) -> Kind:
     """The kind of a document. NotTaken where it is empty, too large, broken, or of none of the kinds taken."""
     if not content:
-        raise NotTaken("This file is empty.")
+        raise NotTaken(Words("This file is empty."))
     if len(content) > MOST_BYTES:
-        raise NotTaken(f"This file is larger than {MOST_BYTES >> 20} MB. Make it smaller, or send it in parts.")
+        raise NotTaken(
+            Words("This file is larger than %(most)s MB. Make it smaller, or send it in parts.", most=MOST_BYTES >> 20)
+        )
     if content.startswith(b"%PDF-"):
         return _whole(PDF, b"%%EOF" in content[-2048:])
     if content.startswith(b"\xff\xd8\xff"):
@@ -58,7 +67,7 @@ def kind_of(content: bytes) -> Kind:
         return _word_document(content)
     if _is_text(content):
         return TEXT
-    raise NotTaken(f"This file is none of the kinds that are taken. Send {TAKEN}.")
+    raise NotTaken(Words("This file is none of the kinds that are taken. Send %(taken)s.", taken=TAKEN))
 
 
 def clean_name(name: str, kind: Kind) -> str:
@@ -66,14 +75,16 @@ def clean_name(name: str, kind: Kind) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(letter for letter in last if letter.isprintable()).strip(" .") or "document"
     if len(kept) > MOST_NAME:
-        raise NotTaken(f"The name of this file is too long: it can have {MOST_NAME} letters at most.")
+        raise NotTaken(
+            Words("The name of this file is too long: it can have %(most)s letters at most.", most=MOST_NAME)
+        )
     right = (kind.ending, ".jpeg") if kind is JPEG else (kind.ending,)
     return kept if kept.lower().endswith(right) else f"{kept}{kind.ending}"
 
 
 def _whole(kind: Kind, has_end: bool) -> Kind:
     if not has_end:
-        raise NotTaken(f"This {kind.words} is cut off: its end is missing. Send it again.")
+        raise NotTaken(Words("This %(kind)s is cut off: its end is missing. Send it again.", kind=kind.words))
     return kind
 
 
@@ -83,14 +94,14 @@ def _word_document(content: bytes) -> Kind:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as broken:
-        raise NotTaken("This file is broken and cannot be read. Send it again.") from broken
+        raise NotTaken(Words("This file is broken and cannot be read. Send it again.")) from broken
     names = {part.filename for part in parts}
     if not {"[Content_Types].xml", "word/document.xml"} <= names:
-        raise NotTaken(f"Packed files and other kinds of documents are not taken. Send {TAKEN}.")
+        raise NotTaken(Words("Packed files and other kinds of documents are not taken. Send %(taken)s.", taken=TAKEN))
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise NotTaken("This Word document has macros in it. Save it without them, or as a PDF, and send that.")
+        raise NotTaken(Words("This Word document has macros in it. Save it without them, or as a PDF, and send that."))
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        raise NotTaken("This Word document is far larger inside than it looks. Send it as a PDF.")
+        raise NotTaken(Words("This Word document is far larger inside than it looks. Send it as a PDF."))
     return DOCX
 
 

@@ -9,19 +9,21 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Kin(TextChoices):
     """What two people are to each other. That somebody is a sibling is never recorded: it follows from parents."""
 
-    BIRTH = "birth", "Parent by birth"
-    ADOPTIVE = "adoptive", "Parent by adoption"
-    STEP = "step", "Step-parent"
-    FOSTER = "foster", "Foster parent"
-    MARRIED = "married", "Married or in a civil partnership"
-    COHABITING = "cohabiting", "Live together as a couple"
-    SEPARATED = "separated", "Separated"
-    DIVORCED = "divorced", "Divorced, or their civil partnership dissolved"
+    BIRTH = "birth", _("Parent by birth")
+    ADOPTIVE = "adoptive", _("Parent by adoption")
+    STEP = "step", _("Step-parent")
+    FOSTER = "foster", _("Foster parent")
+    MARRIED = "married", _("Married or in a civil partnership")
+    COHABITING = "cohabiting", _("Live together as a couple")
+    SEPARATED = "separated", _("Separated")
+    DIVORCED = "divorced", _("Divorced, or their civil partnership dissolved")
 
 
 PARENTS = (Kin.BIRTH, Kin.ADOPTIVE, Kin.STEP, Kin.FOSTER)
@@ -95,32 +97,37 @@ def descendants_of(person: UUID, links: Collection[KinLink]) -> set[UUID]:
 def why_not(link: KinLink, links: Collection[KinLink], born: Mapping[UUID, date | None]) -> str:
     """Why this cannot be so beside what is known, in words; empty where it can. `born` are birth dates as known."""
     if link.one == link.other:
-        return "Choose two different people."
+        return gettext("Choose two different people.")
     if any(known.kind == link.kind and _is_the_same_pair(known, link) for known in links):
-        return "This is recorded already."
+        return gettext("This is recorded already.")
     if link.is_parent:
         return _why_no_parent(link, links, born)
     if any(known.is_parent and known.between(link.one, link.other) for known in links):
-        return "One of them is recorded as a parent of the other. Mend that first, if it is wrong."
+        return gettext("One of them is recorded as a parent of the other. Mend that first, if it is wrong.")
     return ""
 
 
 def _why_no_parent(link: KinLink, links: Collection[KinLink], born: Mapping[UUID, date | None]) -> str:
     others = [known for known in links if not _is_the_same_pair(known, link)]
     if link.one in descendants_of(link.other, others):
-        return "The parent comes from the child already, and nobody is their own ancestor. Is it the other way round?"
+        return gettext(
+            "The parent comes from the child already, and nobody is their own ancestor. Is it the other way round?"
+        )
     if any(known.kind in PARTNERS and known.between(link.one, link.other) for known in links):
-        return "They are recorded as partners. Mend that first, if it is wrong."
+        return gettext("They are recorded as partners. Mend that first, if it is wrong.")
     by_birth = [one for one, kind in parents_of(link.other, others).items() if kind == Kin.BIRTH]
     if link.kind == Kin.BIRTH and len(by_birth) >= PARENTS_BY_BIRTH:
-        return "Two parents by birth are recorded already. Mend that first, if one of them is wrong."
+        return gettext("Two parents by birth are recorded already. Mend that first, if one of them is wrong.")
     older, younger = born.get(link.one), born.get(link.other)
     if older is None or younger is None:
         return ""
     if older >= younger:
-        return "The parent would be younger than the child. Is it the other way round, or is a date of birth wrong?"
+        return gettext(
+            "The parent would be younger than the child. Is it the other way round, or is a date of birth wrong?"
+        )
     if link.kind == Kin.BIRTH and older.replace(day=1, year=older.year + YOUNGEST_PARENT) > younger:
-        return f"The parent would have been under {YOUNGEST_PARENT} years old at the birth. Is a date of birth wrong?"
+        words = gettext("The parent would have been under %(age)s years old at the birth. Is a date of birth wrong?")
+        return words % {"age": YOUNGEST_PARENT}
     return ""
 
 

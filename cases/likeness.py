@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from agencies.words import Words
 from cases.intake.names import name_parts, plain_address, plain_name, plain_postcode
 from cases.linkage.nicknames import one_name
 
@@ -115,11 +116,11 @@ def slip_between(one: date, other: date) -> str:
     if one == other:
         return ""
     if one.year == other.year and (one.day, one.month) == (other.month, other.day):
-        return "day and month exchanged"
+        return Words("day and month exchanged")
     if abs((one - other).days) in (1, 10):
-        return "one digit off"
+        return Words("one digit off")
     pairs = [(a, b) for a, b in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True) if a != b]
-    return "one digit off" if len(pairs) == 1 else ""
+    return Words("one digit off") if len(pairs) == 1 else ""
 
 
 def near_dob(one: Face, other: Face) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from agencies.words import Words
 from cases.likeness import (
     Face,
     Identity,
@@ -24,7 +25,11 @@ from cases.likeness import (
     swapped_alike,
 )
 
-_SCHEMES = {"nhs_number": "NHS number", "upn": "pupil number", "nino": "National Insurance number"}
+_SAME = {
+    "nhs_number": Words("same NHS number"),
+    "upn": Words("same pupil number"),
+    "nino": Words("same National Insurance number"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,9 @@ def match_one(identity: Identity, index: Index, *, without: Collection[Hashable]
     candidates = sorted(best.values(), key=lambda c: (-c.weight, repr(c.key)))
     linked = [c for c in candidates if c.band == "link"]
     if len(linked) > 1 and linked[0].weight == linked[1].weight:
-        candidates = [Candidate(c.key, "look", (*c.reasons, "more than one person fits"), c.weight) for c in candidates]
+        candidates = [
+            Candidate(c.key, "look", (*c.reasons, Words("more than one person fits")), c.weight) for c in candidates
+        ]
     elif linked:
         candidates = [c if c is linked[0] else Candidate(c.key, "look", c.reasons, c.weight) for c in candidates]
     return Match(candidates[0].band if candidates else "new", tuple(candidates))
@@ -123,7 +130,7 @@ def at_home(named: Collection[Identity], known: Iterable[Identity]) -> tuple[Can
         same = sum(bool(one.address) and one.address == theirs.address for one in here)
         weight = len(here) + len(mine) * same
         if here and (identity.key not in best or weight > best[identity.key].weight):
-            reason = "same surname at the same address" if same else "same surname at the same postcode"
+            reason = Words("same surname at the same address") if same else Words("same surname at the same postcode")
             best[identity.key] = Candidate(identity.key, "look", (reason,), weight)
     return tuple(sorted(best.values(), key=lambda c: (-c.weight, repr(c.key))))
 
@@ -137,14 +144,16 @@ def weigh(key: Hashable, mine: Face, theirs: Face) -> Candidate | None:
     slip = slip_between(mine.dob, theirs.dob) if mine.dob and theirs.dob else ""
     same, alike = same_name(mine, theirs), name_alike(mine, theirs)
     undated = mine.dob is None or theirs.dob is None
-    reasons = [f"same {_SCHEMES.get(scheme, 'reference')}" for scheme in numbers]
+    reasons: list[str] = [_SAME.get(scheme, Words("same reference")) for scheme in numbers]
     reasons += _reasons_of_name(mine, theirs)
-    reasons += ["same date of birth"] if born else [f"date of birth with {slip}"] if slip else []
-    reasons += ["same postcode"] if here else ["different postcode"] if mine.postcode and theirs.postcode else []
-    against = ["different NHS, pupil or National Insurance number"] if conflict else []
-    against += ["different sex recorded"] if sexes_conflict(mine, theirs) else []
+    if born or slip:
+        reasons.append(Words("same date of birth") if born else Words("date of birth with %(slip)s", slip=slip))
+    if mine.postcode and theirs.postcode:
+        reasons.append(Words("same postcode") if here else Words("different postcode"))
+    against: list[str] = [Words("different NHS, pupil or National Insurance number")] if conflict else []
+    against += [Words("different sex recorded")] if sexes_conflict(mine, theirs) else []
     if mine.dob and theirs.dob and not born and not slip:
-        against.append("different date of birth")
+        against.append(Words("different date of birth"))
     sure = (numbers and bears_out(mine, theirs)) or (same and (born or (here and slip)))
     sure = sure or (born and here and (alike or given_alike(mine, theirs)))
     likely = numbers or (alike and (born or slip or (here and undated)))
@@ -158,16 +167,18 @@ def weigh(key: Hashable, mine: Face, theirs: Face) -> Candidate | None:
 
 def _reasons_of_name(mine: Face, theirs: Face) -> list[str]:
     if same_name(mine, theirs):
-        return ["same name" if mine.given == theirs.given else "same name, given and family name exchanged"]
+        return [
+            Words("same name") if mine.given == theirs.given else Words("same name, given and family name exchanged")
+        ]
     if swapped_alike(mine, theirs):
-        return ["name alike, given and family name exchanged"]
-    found = []
+        return [Words("name alike, given and family name exchanged")]
+    found: list[str] = []
     if mine.given and mine.given == theirs.given:
-        found.append("same given name")
+        found.append(Words("same given name"))
     elif given_alike(mine, theirs):
-        found.append("given name a letter off or shortened")
+        found.append(Words("given name a letter off or shortened"))
     if mine.family and mine.family == theirs.family:
-        found.append("same surname")
+        found.append(Words("same surname"))
     elif family_alike(mine, theirs):
-        found.append("surname a letter off, or part of a double name")
+        found.append(Words("surname a letter off, or part of a double name"))
     return found

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -36,7 +39,7 @@ class PlanState:
                 "version": self.version,
                 "goals": {one.id: one.ended for one in self.goals},
                 "actions": {one.id: one.ended for one in self.actions},
-                "reviews": [number for number, _ in self.reviews],
+                "reviews": [number for number, _held in self.reviews],
             }
         )
 
@@ -52,10 +55,18 @@ def changes_since(seen: str, now: PlanState) -> tuple[str, ...]:
     if version == now.version:
         return ()
     return (
-        *_lines(now.goals, goals, "A goal was added", "The goal was met"),
-        *_lines(now.actions, actions, "An action was added", "The action was done"),
-        *(f"A review of {held:%-d %B %Y} was recorded." for number, held in now.reviews if number not in reviews),
-        *([f"The next review is on {now.next_review_on:%-d %B %Y}."] if now.next_review_on else []),
+        *_lines(now.goals, goals, _("A goal was added: “%(words)s”."), _("The goal was met: “%(words)s”.")),
+        *_lines(now.actions, actions, _("An action was added: “%(words)s”."), _("The action was done: “%(words)s”.")),
+        *(
+            _("A review of %(day)s was recorded.") % {"day": dateformat.format(held, "j F Y")}
+            for number, held in now.reviews
+            if number not in reviews
+        ),
+        *(
+            [_("The next review is on %(day)s.") % {"day": dateformat.format(now.next_review_on, "j F Y")}]
+            if now.next_review_on
+            else []
+        ),
     )
 
 
@@ -63,7 +74,7 @@ def _lines(now: tuple[Line, ...], before: dict[str, bool], added: str, ended: st
     found = []
     for one in now:
         if str(one.id) not in before:
-            found.append(f"{added}: “{one.words}”.")
+            found.append(added % {"words": one.words})
         elif one.ended and not before[str(one.id)]:
-            found.append(f"{ended}: “{one.words}”.")
+            found.append(ended % {"words": one.words})
     return found

@@ -11,7 +11,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from agencies.languages import told
+from agencies.words import Words
 from cases.vocabulary import Urgency
 from cases.working_days import add_working_days, working_days_between
 
@@ -38,25 +42,25 @@ class DueFor(StrEnum):
 
 
 LABELS: dict[str, str] = {
-    DueFor.ALLOCATE: "Waiting for a key worker",
-    DueFor.PLAN: "Plan to be agreed",
-    DueFor.REVIEW: "Review",
-    DueFor.ACTION: "Action",
-    DueFor.TASK: "Task",
-    DueFor.CONTACT: "Contact",
-    DueFor.FOLLOW_UP: "Follow-up",
+    DueFor.ALLOCATE: Words("Waiting for a key worker"),
+    DueFor.PLAN: Words("Plan to be agreed"),
+    DueFor.REVIEW: Words("Review"),
+    DueFor.ACTION: Words("Action"),
+    DueFor.TASK: Words("Task"),
+    DueFor.CONTACT: Words("Contact"),
+    DueFor.FOLLOW_UP: Words("Follow-up"),
 }
 
 
 WORDS: dict[str, str] = {
-    DueFor.ALLOCATE: "key worker",
-    DueFor.PLAN: "plan",
-    DueFor.REVIEW: "review",
-    DueFor.ACTION: "action",
-    DueFor.TASK: "task",
-    DueFor.CONTACT: "contact",
-    DueFor.FOLLOW_UP: "follow-up",
-    "protection": "strategy discussion",
+    DueFor.ALLOCATE: Words("key worker"),
+    DueFor.PLAN: Words("plan"),
+    DueFor.REVIEW: Words("review"),
+    DueFor.ACTION: Words("action"),
+    DueFor.TASK: Words("task"),
+    DueFor.CONTACT: Words("contact"),
+    DueFor.FOLLOW_UP: Words("follow-up"),
+    "protection": Words("strategy discussion"),
 }
 
 
@@ -107,16 +111,19 @@ def waiting_due(opened_at: datetime, urgency: Urgency) -> Due:
 def reason_words(due_for: str, due_at: datetime | None, today: date) -> str:
     """What is due, in words: "review 6 days late", "no contact for 12 working days", "action due tomorrow"."""
     if due_at is None:
-        return "Nothing due"
+        return _("Nothing due")
     day = timezone.localdate(due_at - timedelta(microseconds=1))
     late = (today - day).days
     if due_for == DueFor.CONTACT and late > 0:
-        return f"no contact for {CONTACT_WITHIN + working_days_between(day, today)} working days"
-    what = WORDS.get(due_for.rpartition(" ")[2], "next step")
-    return f"{what} {_when(-late)}"
+        days = CONTACT_WITHIN + working_days_between(day, today)
+        return ngettext("no contact for %(n)d working day", "no contact for %(n)d working days", days) % {"n": days}
+    what = told(WORDS.get(due_for.rpartition(" ")[2], Words("next step")))
+    return _("%(what)s %(when)s") % {"what": what, "when": _when(-late)}
 
 
 def _when(days: int) -> str:
     if days < 0:
-        return f"{-days} day{'' if days == -1 else 's'} late"
-    return {0: "due today", 1: "due tomorrow"}.get(days, f"due in {days} days")
+        return ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days}
+    if days <= 1:
+        return _("due tomorrow") if days else _("due today")
+    return ngettext("due in %(n)d day", "due in %(n)d days", days) % {"n": days}

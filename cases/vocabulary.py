@@ -3,21 +3,22 @@
 from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Need(TextChoices):
     """What a family may need help with. Frameworks map their outcomes onto this stable list."""
 
-    EDUCATION = "education", "Education"
-    EARLY_YEARS = "early_years", "Early years"
-    HEALTH = "health", "Health"
-    SUBSTANCE = "substance", "Substance use"
-    RELATIONSHIPS = "relationships", "Family relationships"
-    SAFETY = "safety", "Safety"
-    CRIME = "crime", "Crime and anti-social behaviour"
-    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
-    HOUSING = "housing", "Housing"
-    MONEY = "money", "Work and money"
+    EDUCATION = "education", _("Education")
+    EARLY_YEARS = "early_years", _("Early years")
+    HEALTH = "health", _("Health")
+    SUBSTANCE = "substance", _("Substance use")
+    RELATIONSHIPS = "relationships", _("Family relationships")
+    SAFETY = "safety", _("Safety")
+    CRIME = "crime", _("Crime and anti-social behaviour")
+    DOMESTIC_ABUSE = "domestic_abuse", _("Domestic abuse")
+    HOUSING = "housing", _("Housing")
+    MONEY = "money", _("Work and money")
 
 
 REFERRAL_WORDS: dict[str, Need] = {"safeguarding": Need.SAFETY, "work": Need.MONEY}
@@ -27,189 +28,189 @@ REFERRAL_WORDS: dict[str, Need] = {"safeguarding": Need.SAFETY, "work": Need.MON
 class ReferralState(TextChoices):
     """A referral goes forward only."""
 
-    RECEIVED = "received", "Received"
-    MATCHED = "matched", "Matched"
-    TRIAGED = "triaged", "Decided"
+    RECEIVED = "received", _("Received")
+    MATCHED = "matched", _("Matched")
+    TRIAGED = "triaged", _("Decided")
 
 
 class CaseState(TextChoices):
     """A case goes forward only; a family that comes back has a new case."""
 
-    OPENED = "opened", "Waiting for a key worker"
-    ALLOCATED = "allocated", "Allocated"
-    PLANNED = "planned", "Plan agreed"
-    CLOSED = "closed", "Closed"
+    OPENED = "opened", _("Waiting for a key worker")
+    ALLOCATED = "allocated", _("Allocated")
+    PLANNED = "planned", _("Plan agreed")
+    CLOSED = "closed", _("Closed")
 
 
 class Urgency(TextChoices):
     """How soon partners' information is wanted; each has its clock."""
 
-    RED = "red", "Red"
-    AMBER = "amber", "Amber"
-    GREEN = "green", "Green"
+    RED = "red", _("Red")
+    AMBER = "amber", _("Amber")
+    GREEN = "green", _("Green")
 
 
 class Source(TextChoices):
     """Who refers."""
 
-    SCHOOL = "school", "School"
-    POLICE = "police", "Police"
-    HEALTH_VISITOR = "health_visitor", "Health visitor"
-    GP = "gp", "GP"
-    HOUSING_OFFICER = "housing_officer", "Housing officer"
-    WORK_COACH = "jobcentre_work_coach", "Jobcentre work coach"
-    SOCIAL_WORKER = "social_worker", "Social worker"
-    VOLUNTARY_SECTOR = "voluntary_sector", "Voluntary sector"
-    SELF = "self", "The family itself"
-    OTHER = "other", "Somebody else"
+    SCHOOL = "school", _("School")
+    POLICE = "police", _("Police")
+    HEALTH_VISITOR = "health_visitor", _("Health visitor")
+    GP = "gp", _("GP")
+    HOUSING_OFFICER = "housing_officer", _("Housing officer")
+    WORK_COACH = "jobcentre_work_coach", _("Jobcentre work coach")
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    VOLUNTARY_SECTOR = "voluntary_sector", _("Voluntary sector")
+    SELF = "self", _("The family itself")
+    OTHER = "other", _("Somebody else")
 
 
 class SaidConsent(TextChoices):
     """What the referrer says of the family's agreement to be helped."""
 
-    GIVEN = "given", "The family has agreed"
-    NOT_SOUGHT = "not_sought", "Not asked yet"
-    REFUSED = "refused", "The family said no"
+    GIVEN = "given", _("The family has agreed")
+    NOT_SOUGHT = "not_sought", _("Not asked yet")
+    REFUSED = "refused", _("The family said no")
 
 
 class AskingBasis(TextChoices):
     """Why partners may be asked. Recorded by the screener before anybody is."""
 
-    AGREED = "agreed", "The family agreed"
-    UNSAFE = "unsafe", "Not asked: it would be unsafe"
-    PREJUDICE = "prejudice", "Not asked: it would prejudice an enquiry"
-    UNREACHABLE = "unreachable", "Not asked: they cannot be reached"
-    SIGNIFICANT_HARM = "significant_harm", "They refused, and significant harm is suspected"
+    AGREED = "agreed", _("The family agreed")
+    UNSAFE = "unsafe", _("Not asked: it would be unsafe")
+    PREJUDICE = "prejudice", _("Not asked: it would prejudice an enquiry")
+    UNREACHABLE = "unreachable", _("Not asked: they cannot be reached")
+    SIGNIFICANT_HARM = "significant_harm", _("They refused, and significant harm is suspected")
 
 
 class Role(TextChoices):
     """A family member's part in the family."""
 
-    PARENT = "parent", "Parent or carer"
-    CHILD = "child", "Child"
-    GRANDPARENT = "grandparent", "Grandparent"
-    ADULT = "adult", "Other adult"
+    PARENT = "parent", _("Parent or carer")
+    CHILD = "child", _("Child")
+    GRANDPARENT = "grandparent", _("Grandparent")
+    ADULT = "adult", _("Other adult")
 
 
 class Sex(TextChoices):
     """Sex as the partners record it."""
 
-    FEMALE = "F", "Female"
-    MALE = "M", "Male"
-    OTHER = "X", "Other"
-    UNKNOWN = "U", "Not known"
+    FEMALE = "F", _("Female")
+    MALE = "M", _("Male")
+    OTHER = "X", _("Other")
+    UNKNOWN = "U", _("Not known")
 
 
 class EthnicGroup(TextChoices):
     """The five groups of the census of 2021 that people put themselves in, for equality monitoring."""
 
-    ASIAN = "asian", "Asian, Asian British or Asian Welsh"
-    BLACK = "black", "Black, Black British, Black Welsh, Caribbean or African"
-    MIXED = "mixed", "Mixed or multiple ethnic groups"
-    WHITE = "white", "White"
-    OTHER = "other", "Another ethnic group"
-    NOT_SAID = "not_said", "They would rather not say"
+    ASIAN = "asian", _("Asian, Asian British or Asian Welsh")
+    BLACK = "black", _("Black, Black British, Black Welsh, Caribbean or African")
+    MIXED = "mixed", _("Mixed or multiple ethnic groups")
+    WHITE = "white", _("White")
+    OTHER = "other", _("Another ethnic group")
+    NOT_SAID = "not_said", _("They would rather not say")
 
 
 class Disability(TextChoices):
     """What somebody says of themselves: a condition of a year or longer that limits what they can do day to day."""
 
-    DISABLED = "disabled", "Disabled"
-    NOT_DISABLED = "not_disabled", "Not disabled"
-    NOT_SAID = "not_said", "They would rather not say"
+    DISABLED = "disabled", _("Disabled")
+    NOT_DISABLED = "not_disabled", _("Not disabled")
+    NOT_SAID = "not_said", _("They would rather not say")
 
 
 class Band(TextChoices):
     """What a match suggests."""
 
-    LINK = "link", "The same person"
-    LOOK = "look", "Perhaps the same person"
-    NEW = "new", "Not known before"
+    LINK = "link", _("The same person")
+    LOOK = "look", _("Perhaps the same person")
+    NEW = "new", _("Not known before")
 
 
 class Decision(TextChoices):
     """What triage decides."""
 
-    OPEN_CASE = "open_case", "Open a case"
-    JOIN_CASE = "join_case", "Join the family's live case"
-    SIGNPOST = "signpost", "Signpost to another service"
-    NO_ACTION = "no_further_action", "No further action"
-    STEP_UP = "step_up", "Step up to children's social care"
+    OPEN_CASE = "open_case", _("Open a case")
+    JOIN_CASE = "join_case", _("Join the family's live case")
+    SIGNPOST = "signpost", _("Signpost to another service")
+    NO_ACTION = "no_further_action", _("No further action")
+    STEP_UP = "step_up", _("Step up to children's social care")
 
 
 class Intensity(TextChoices):
     """How much help. *Advice* needs no panel, no team and no full plan."""
 
-    INTENSIVE = "intensive", "Intensive"
-    OUTREACH = "outreach", "Outreach"
-    ADVICE = "advice", "Advice"
+    INTENSIVE = "intensive", _("Intensive")
+    OUTREACH = "outreach", _("Outreach")
+    ADVICE = "advice", _("Advice")
 
 
 class NeedKind(TextChoices):
     """Strengths are recorded beside needs."""
 
-    NEED = "need", "Need"
-    STRENGTH = "strength", "Strength"
+    NEED = "need", _("Need")
+    STRENGTH = "strength", _("Strength")
 
 
 class MarkKind(TextChoices):
     """What is marked beside a statement that was recorded."""
 
-    DISPUTED = "disputed", "Disputed"
-    CORRECTED = "corrected", "Corrected"
-    STANDS = "stands", "Looked into: it stands"
+    DISPUTED = "disputed", _("Disputed")
+    CORRECTED = "corrected", _("Corrected")
+    STANDS = "stands", _("Looked into: it stands")
 
 
 class ContactKind(TextChoices):
     """How a contact was made."""
 
-    HOME_VISIT = "home_visit", "Home visit"
-    MEETING = "meeting", "Meeting elsewhere"
-    TELEPHONE = "telephone", "Telephone call"
-    VIDEO = "video", "Video call"
-    MESSAGE = "message", "Text message or e-mail"
-    ATTEMPTED = "attempted", "Attempted, nobody seen"
+    HOME_VISIT = "home_visit", _("Home visit")
+    MEETING = "meeting", _("Meeting elsewhere")
+    TELEPHONE = "telephone", _("Telephone call")
+    VIDEO = "video", _("Video call")
+    MESSAGE = "message", _("Text message or e-mail")
+    ATTEMPTED = "attempted", _("Attempted, nobody seen")
 
 
 class Progress(TextChoices):
     """How a goal stands at a review."""
 
-    MET = "met", "Met"
-    BETTER = "better", "Better"
-    SAME = "same", "No change"
-    WORSE = "worse", "Worse"
+    MET = "met", _("Met")
+    BETTER = "better", _("Better")
+    SAME = "same", _("No change")
+    WORSE = "worse", _("Worse")
 
 
 class ClosingOutcome(TextChoices):
     """How a case ended."""
 
-    ACHIEVED = "achieved", "Goals achieved"
-    PARTLY = "partly", "Goals partly achieved"
-    STEPPED_UP = "stepped_up", "Stepped up to children's social care"
-    WITHDREW = "withdrew", "The family chose to stop"
-    MOVED = "moved", "Moved out of the area"
-    NOT_ENGAGED = "not_engaged", "No contact could be made"
-    NOT_RECORDED = "not_recorded", "Not recorded at the time"
-    MERGED = "merged", "Went on by the family’s other record"
+    ACHIEVED = "achieved", _("Goals achieved")
+    PARTLY = "partly", _("Goals partly achieved")
+    STEPPED_UP = "stepped_up", _("Stepped up to children's social care")
+    WITHDREW = "withdrew", _("The family chose to stop")
+    MOVED = "moved", _("Moved out of the area")
+    NOT_ENGAGED = "not_engaged", _("No contact could be made")
+    NOT_RECORDED = "not_recorded", _("Not recorded at the time")
+    MERGED = "merged", _("Went on by the family’s other record")
 
 
 class HelpState(TextChoices):
     """How far a referral to a service of the directory has come."""
 
-    REFERRED = "referred", "Referred"
-    ACCEPTED = "accepted", "Accepted"
-    DECLINED = "declined", "Not taken on"
-    ATTENDED = "attended", "Attending"
-    ENDED = "ended", "Ended"
+    REFERRED = "referred", _("Referred")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Not taken on")
+    ATTENDED = "attended", _("Attending")
+    ENDED = "ended", _("Ended")
 
 
 class HelpResult(TextChoices):
     """What came of help from a service."""
 
-    HELPED = "helped", "It helped"
-    PARTLY = "partly", "It helped a little"
-    NO_CHANGE = "no_change", "It changed nothing"
-    STOPPED = "stopped", "They stopped before its end"
+    HELPED = "helped", _("It helped")
+    PARTLY = "partly", _("It helped a little")
+    NO_CHANGE = "no_change", _("It changed nothing")
+    STOPPED = "stopped", _("They stopped before its end")
 
 
 HELP_GOES_ON: dict[str, tuple[HelpState, ...]] = {
@@ -225,53 +226,53 @@ HELP_GOES_ON: dict[str, tuple[HelpState, ...]] = {
 class HandOffKind(TextChoices):
     """What is handed off to the council's own system."""
 
-    PLAN = "plan", "The plan"
-    CONTACT = "contact", "A contact"
-    CLOSURE = "closure", "The closing"
+    PLAN = "plan", _("The plan")
+    CONTACT = "contact", _("A contact")
+    CLOSURE = "closure", _("The closing")
 
 
 class RowStatus(TextChoices):
     """What became of a row of an extract."""
 
-    IN = "in", "In"
-    SET_ASIDE = "set_aside", "Set aside"
-    MENDED = "mended", "Mended and sent again"
-    FORGOTTEN = "forgotten", "In, and no longer known of whom"
+    IN = "in", _("In")
+    SET_ASIDE = "set_aside", _("Set aside")
+    MENDED = "mended", _("Mended and sent again")
+    FORGOTTEN = "forgotten", _("In, and no longer known of whom")
 
 
 class ExtractState(TextChoices):
     """An extract posts all of its rows or none."""
 
-    STAGED = "staged", "Being read"
-    POSTED = "posted", "In"
-    REFUSED = "refused", "Refused"
+    STAGED = "staged", _("Being read")
+    POSTED = "posted", _("In")
+    REFUSED = "refused", _("Refused")
 
 
 class UploadState(TextChoices):
     """How far a file that was sent by a page has come."""
 
-    WAITING = "waiting", "Waits to be read"
-    READING = "reading", "Is being read"
-    JOINING = "joining", "Who is who is being settled"
-    IN = "in", "In"
-    REFUSED = "refused", "Refused"
+    WAITING = "waiting", _("Waits to be read")
+    READING = "reading", _("Is being read")
+    JOINING = "joining", _("Who is who is being settled")
+    IN = "in", _("In")
+    REFUSED = "refused", _("Refused")
 
 
 class AskedBy(TextChoices):
     """Who asks for what is held about somebody."""
 
-    PERSON = "person", "The person themselves"
-    PARENT = "parent", "A parent, for their child"
-    REPRESENTATIVE = "representative", "Somebody whom the person has asked to, or who may decide for them"
+    PERSON = "person", _("The person themselves")
+    PARENT = "parent", _("A parent, for their child")
+    REPRESENTATIVE = "representative", _("Somebody whom the person has asked to, or who may decide for them")
 
 
 class HeldBack(TextChoices):
     """On what ground a record is kept out of a pack."""
 
-    HARM = "harm", "It would be likely to do serious harm to somebody"
-    LEGAL = "legal", "It is advice of a lawyer, or for a court"
-    CRIME = "crime", "It would get in the way of preventing or finding out a crime"
-    CONFIDENTIAL = "confidential", "Somebody said it in confidence"
+    HARM = "harm", _("It would be likely to do serious harm to somebody")
+    LEGAL = "legal", _("It is advice of a lawyer, or for a court")
+    CRIME = "crime", _("It would get in the way of preventing or finding out a crime")
+    CONFIDENTIAL = "confidential", _("Somebody said it in confidence")
 
 
 class Event(StrEnum):

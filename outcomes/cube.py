@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import TextChoices
+
 from agencies.languages import as_written
 from agencies.words import Words
 from cases.vocabulary import Disability, EthnicGroup, Intensity, Need, Sex
@@ -26,6 +28,11 @@ BEARERS = ("council", "police", "health", "jobcentre_plus", "justice", "other")
 OTHER_BEARER = "other"
 BEARER_ROWS = {bearer: BEARER_WORDS.get(bearer, Words("Others")) for bearer in BEARERS}
 ALL_PARTNERS = Words("All partners together")
+
+
+def _labels(words: type[TextChoices]) -> dict[str, str]:
+    """A vocabulary's values and their words, as they are kept with what is published."""
+    return {str(one.value): as_written(one.label) for one in words}
 
 
 class Step(StrEnum):
@@ -111,7 +118,7 @@ TIERS = Declared(
     "tiers",
     Words("How intensive the help is"),
     (PLACE,),
-    dict(Intensity.choices),
+    _labels(Intensity),
     {step: STEP_WORDS[step] for step in CASE_STEPS},
     of=Words("Intensity"),
 )
@@ -119,7 +126,7 @@ NEEDS = Declared(
     "needs",
     Words("Families with each need"),
     (PLACE, TIER),
-    dict(Need.choices),
+    _labels(Need),
     {"families": Words("Families")},
     of=Words("Need"),
 )
@@ -229,7 +236,7 @@ OUTCOMES = Declared(
     "outcomes",
     Words("What came of each need"),
     (PLACE, TIER),
-    dict(Need.choices),
+    _labels(Need),
     {"met": Words("Outcome met"), "sustained": Words("Held six months, school eight"), "broken": Words("Broken since")},
     of=Words("Need"),
 )
@@ -237,7 +244,7 @@ OUTCOME_COST = Declared(
     "outcome_cost",
     Words("What a sustained outcome cost"),
     (PLACE, TIER),
-    dict(Need.choices),
+    _labels(Need),
     {"gbp": Words("Support for each that was sustained")},
     note=Words("What support cost is shared evenly among a family's needs, sustained or not."),
     of=Words("Need"),
@@ -253,7 +260,7 @@ HELP = Declared(
     "help",
     Words("Help from services, for each need"),
     (),
-    dict(Need.choices),
+    _labels(Need),
     HELP_COLUMNS,
     of=Words("Need"),
     note=Words("A need that is met after help from a service is not shown to be met because of it."),
@@ -291,7 +298,7 @@ ETHNICITY = Declared(
     "ethnicity",
     Words("Whom help reaches, by ethnic group"),
     (),
-    dict(EthnicGroup.choices) | {NOT_ASKED: Words("Not asked yet")},
+    _labels(EthnicGroup) | {NOT_ASKED: Words("Not asked yet")},
     REACHED,
     note=ASKED,
     of=Words("Ethnic group"),
@@ -301,7 +308,7 @@ DISABILITY = Declared(
     "disability",
     Words("Whom help reaches, by disability"),
     (),
-    dict(Disability.choices) | {NOT_ASKED: Words("Not asked yet")},
+    _labels(Disability) | {NOT_ASKED: Words("Not asked yet")},
     REACHED,
     note=ASKED,
     of=Words("Disability"),
@@ -311,7 +318,7 @@ SEX = Declared(
     "sex",
     Words("Whom help reaches, by sex"),
     (),
-    dict(Sex.choices),
+    _labels(Sex),
     REACHED,
     note=Words("As partners record it."),
     of=Words("Sex"),
@@ -347,7 +354,7 @@ TABLES: tuple[Declared, ...] = (
 def band_words(band: str, places: Mapping[str, str]) -> str:
     """A band as a page says it; `places` gives the names of the parts of the place by their paths."""
     if band.startswith(TIER):
-        return Intensity(band.removeprefix(TIER)).label
+        return as_written(Intensity(band.removeprefix(TIER)).label)
     if band.startswith(PLACE):
         path = band.removeprefix(PLACE)
         return places.get(path, path)

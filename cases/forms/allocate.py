@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, Radios
@@ -10,7 +12,10 @@ from cases.selectors.allocation import AllocationSheet
 
 
 def _workers(sheet: AllocationSheet) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    choices = [(str(one.post), f"{one.name} (suggested)" if one.is_suggested else one.name) for one in sheet.workers]
+    choices = [
+        (str(one.post), _("%(one)s (suggested)") % {"one": one.name} if one.is_suggested else one.name)
+        for one in sheet.workers
+    ]
     return choices, {str(one.post): one.words for one in sheet.workers}
 
 
@@ -19,17 +24,20 @@ class AllocateForm(PlainForm):
 
     mark_optional = False
 
-    key_worker = forms.ChoiceField(label="Key worker")
-    team = forms.ChoiceField(label="Locality team", required=False)
+    key_worker = forms.ChoiceField(label=gettext_lazy("Key worker"))
+    team = forms.ChoiceField(label=gettext_lazy("Locality team"), required=False)
     members = forms.MultipleChoiceField(
-        label="The team around the family", required=False, help_text="One named person an agency.", widget=Checkboxes()
+        label=gettext_lazy("The team around the family"),
+        required=False,
+        help_text=gettext_lazy("One named person an agency."),
+        widget=Checkboxes(),
     )
 
     def __init__(self, *args: Any, sheet: AllocationSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         workers, hints = _workers(sheet)
-        field = forms.ChoiceField(label="Key worker", choices=workers, widget=Radios(hints=hints))
-        field.error_messages["required"] = "Choose a key worker"
+        field = forms.ChoiceField(label=_("Key worker"), choices=workers, widget=Radios(hints=hints))
+        field.error_messages["required"] = _("Choose a key worker")
         self.fields["key_worker"] = field
         self.fields["team"].choices = [(one.reference, one.name) for one in sheet.teams]  # type: ignore[attr-defined]
         self.fields["team"].initial = sheet.team
@@ -54,17 +62,17 @@ class AllocateForm(PlainForm):
 class ChangeKeyWorkerForm(PlainForm):
     """Who takes over, and what they need to know."""
 
-    key_worker = forms.ChoiceField(label="New key worker")
+    key_worker = forms.ChoiceField(label=gettext_lazy("New key worker"))
     handover = forms.CharField(
-        label="How things stand",
-        help_text="What the next key worker needs to know. They read it on the team page.",
+        label=gettext_lazy("How things stand"),
+        help_text=gettext_lazy("What the next key worker needs to know. They read it on the team page."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
     def __init__(self, *args: Any, sheet: AllocationSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         workers, hints = _workers(sheet)
-        field = forms.ChoiceField(label="New key worker", choices=workers, widget=Radios(hints=hints))
-        field.error_messages["required"] = "Choose who takes over"
+        field = forms.ChoiceField(label=_("New key worker"), choices=workers, widget=Radios(hints=hints))
+        field.error_messages["required"] = _("Choose who takes over")
         self.fields["key_worker"] = field
         self.order_fields(["key_worker", "handover"])

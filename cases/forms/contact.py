@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.forms.fields import Checkboxes, DateField, Radios, TimeField
 from cases.forms import choices
@@ -19,36 +21,45 @@ from datasharing.vocabulary import Category, ToldBy
 class ContactForm(DraftedForm):
     """When, how, how long, who was seen, what was said, a child's own words, what next."""
 
-    kind = forms.ChoiceField(label="How was the contact made?", choices=ContactKind.choices, widget=Radios())
-    held_on = DateField(label="Day", latest=dt.date.today, help_text="For example, 27 3 2026")
-    held_time = TimeField(label="Time", help_text="For example, 2:30pm or 14:30")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How was the contact made?"), choices=ContactKind.choices, widget=Radios()
+    )
+    held_on = DateField(
+        label=gettext_lazy("Day"), latest=dt.date.today, help_text=gettext_lazy("For example, 27 3 2026")
+    )
+    held_time = TimeField(label=gettext_lazy("Time"), help_text=gettext_lazy("For example, 2:30pm or 14:30"))
     minutes = forms.IntegerField(
-        label="Minutes",
+        label=gettext_lazy("Minutes"),
         min_value=0,
         max_value=1440,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )
-    place_words = forms.CharField(label="Where", required=False)
-    seen = forms.MultipleChoiceField(label="Who was seen", required=False, widget=Checkboxes())
+    place_words = forms.CharField(label=gettext_lazy("Where"), required=False)
+    seen = forms.MultipleChoiceField(label=gettext_lazy("Who was seen"), required=False, widget=Checkboxes())
     words = forms.CharField(
-        label="What was said or seen",
+        label=gettext_lazy("What was said or seen"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Write what was said or seen"},
+        error_messages={"required": gettext_lazy("Write what was said or seen")},
     )
     category = forms.ChoiceField(
-        label="What this tells of",
-        help_text="Who may read it follows from this.",
+        label=gettext_lazy("What this tells of"),
+        help_text=gettext_lazy("Who may read it follows from this."),
         choices=choices.categories(Category.CONTACTS),
         initial=Category.CONTACTS,
     )
     about = forms.MultipleChoiceField(
-        label="Whom it is about", required=False, help_text="Nobody ticked means the whole family.", widget=Checkboxes()
+        label=gettext_lazy("Whom it is about"),
+        required=False,
+        help_text=gettext_lazy("Nobody ticked means the whole family."),
+        widget=Checkboxes(),
     )
-    child = forms.ChoiceField(label="Which child said something in their own words", required=False)
+    child = forms.ChoiceField(label=gettext_lazy("Which child said something in their own words"), required=False)
     child_words = forms.CharField(
-        label="The child’s own words", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("The child’s own words"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    next_step = forms.CharField(label="What next", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    next_step = forms.CharField(
+        label=gettext_lazy("What next"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *args: Any, sheet: MembersSheet, **kwargs: Any) -> None:
         now = timezone.localtime()
@@ -58,7 +69,7 @@ class ContactForm(DraftedForm):
         everyone, children = choices.people(sheet.members), choices.people(sheet.children)
         self.fields["seen"].choices = everyone  # type: ignore[attr-defined]
         self.fields["about"].choices = everyone  # type: ignore[attr-defined]
-        self.fields["child"].choices = [("", "No child"), *children]  # type: ignore[attr-defined]
+        self.fields["child"].choices = [("", _("No child")), *children]  # type: ignore[attr-defined]
         if self.data.get("kind") == ContactKind.ATTEMPTED or self.data.get("child_words"):
             self.fields["words"].required = False
         if not children:
@@ -68,9 +79,9 @@ class ContactForm(DraftedForm):
         """A child's words need the child, and the other way."""
         given = super().clean() or {}
         if given.get("child_words") and not given.get("child"):
-            self.add_error("child", "Choose which child said this")
+            self.add_error("child", _("Choose which child said this"))
         if given.get("child") and not given.get("child_words"):
-            self.add_error("child_words", "Write the child’s own words, or choose no child")
+            self.add_error("child_words", _("Write the child’s own words, or choose no child"))
         return given
 
     def facts(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
-from cases.documents import MOST_BYTES, TAKEN
+from cases.documents import MOST_BYTES
 from cases.forms import choices
 from cases.selectors.documents import DocumentsSheet
 from datasharing.vocabulary import Category
@@ -21,8 +21,8 @@ class DocumentForm(PlainForm):
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(
         label=_("The file"),
-        help_text=_("%(kinds)s; %(most)d MB at most")
-        % {"kinds": TAKEN[:1].upper() + TAKEN[1:], "most": MOST_BYTES >> 20},
+        help_text=_("A PDF, a JPEG or PNG picture, a Word document (.docx) or plain text; %(most)d MB at most")
+        % {"most": MOST_BYTES >> 20},
         allow_empty_file=True,
         error_messages={"required": _("Choose the file")},
     )

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.forms.base import PlainForm
+from agencies.forms.wording import in_their_language
 from cases.selectors.chronology import SOURCES, ChronologySheet
 from cases.urgency import LABELS
 from datasharing.vocabulary import Category
@@ -15,8 +18,12 @@ class MyFamiliesFilter(PlainForm):
 
     mark_optional = False
 
-    search = forms.CharField(label="Any part of a name, or the reference", required=False, max_length=200)
-    due_for = forms.ChoiceField(label="What is due", required=False, choices=[("", "Anything"), *LABELS.items()])
+    search = forms.CharField(label=gettext_lazy("Any part of a name, or the reference"), required=False, max_length=200)
+    due_for = forms.ChoiceField(
+        label=gettext_lazy("What is due"),
+        required=False,
+        choices=[("", gettext_lazy("Anything")), *in_their_language(LABELS.items())],
+    )
 
 
 class ChronologyFilter(PlainForm):
@@ -24,14 +31,22 @@ class ChronologyFilter(PlainForm):
 
     mark_optional = False
 
-    category = forms.ChoiceField(label="About", required=False, choices=[("", "Everything"), *Category.choices])
-    partner = forms.ChoiceField(label="From", required=False)
-    person = forms.ChoiceField(label="Who", required=False)
-    source = forms.ChoiceField(label="What", required=False, choices=[("", "Everything"), *SOURCES.items()])
-    since = forms.DateField(label="From day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    category = forms.ChoiceField(
+        label=gettext_lazy("About"), required=False, choices=[("", gettext_lazy("Everything")), *Category.choices]
+    )
+    partner = forms.ChoiceField(label=gettext_lazy("From"), required=False)
+    person = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
+    source = forms.ChoiceField(
+        label=gettext_lazy("What"), required=False, choices=[("", gettext_lazy("Everything")), *SOURCES.items()]
+    )
+    since = forms.DateField(
+        label=gettext_lazy("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, sheet: ChronologySheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, first, found in (("partner", "Everybody", sheet.partners), ("person", "Anybody", sheet.people)):
+        for name, first, found in (("partner", _("Everybody"), sheet.partners), ("person", _("Anybody"), sheet.people)):
             self.fields[name].choices = [("", first), *((one.value, one.words) for one in found)]  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios, TimeField
@@ -19,24 +20,24 @@ from cases.selectors.safety import SafetySheet
 class MeetingForm(DraftedForm):
     """When, where, what for, and who is asked."""
 
-    held_on = DateField(label="Day", earliest=dt.date.today, help_text="For example, 27 3 2026")
-    held_time = TimeField(label="Time", help_text="For example, 2:30pm or 14:30")
+    held_on = DateField(label=_("Day"), earliest=dt.date.today, help_text=_("For example, 27 3 2026"))
+    held_time = TimeField(label=_("Time"), help_text=_("For example, 2:30pm or 14:30"))
     place_words = forms.CharField(
-        label="Where it is",
-        help_text="Everybody who is asked can read it: never the address of somebody who must not be found.",
+        label=_("Where it is"),
+        help_text=_("Everybody who is asked can read it: never the address of somebody who must not be found."),
         max_length=200,
     )
-    words = forms.CharField(label="What it is for", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(label=_("What it is for"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     posts = forms.MultipleChoiceField(
-        label="Who is asked of the team",
+        label=_("Who is asked of the team"),
         required=False,
-        help_text="They get a notice. You are asked in any case.",
+        help_text=_("They get a notice. You are asked in any case."),
         widget=Checkboxes(),
     )
     people = forms.MultipleChoiceField(
-        label="Who is asked of the family",
+        label=_("Who is asked of the family"),
         required=False,
-        help_text="Tell them yourself, in the way that is safe for each.",
+        help_text=_("Tell them yourself, in the way that is safe for each."),
         widget=Checkboxes(),
     )
 
@@ -63,15 +64,15 @@ class MeetingForm(DraftedForm):
 class OrderForm(PlainForm):
     """Who keeps away from whom, by what, from when to when."""
 
-    protected = forms.ChoiceField(label="Who is protected", widget=Radios())
-    kept_away = forms.ChoiceField(label="Who keeps away", widget=Radios())
-    kind = forms.ChoiceField(label="What says so", choices=OrderKind.choices, widget=Radios())
-    starts_on = DateField(label="First day", help_text="For example, 27 3 2026")
+    protected = forms.ChoiceField(label=_("Who is protected"), widget=Radios())
+    kept_away = forms.ChoiceField(label=_("Who keeps away"), widget=Radios())
+    kind = forms.ChoiceField(label=_("What says so"), choices=OrderKind.choices, widget=Radios())
+    starts_on = DateField(label=_("First day"), help_text=_("For example, 27 3 2026"))
     ends_on = DateField(
-        label="Last day", required=False, help_text="Leave it empty where it has no end. For example, 27 3 2027"
+        label=_("Last day"), required=False, help_text=_("Leave it empty where it has no end. For example, 27 3 2027")
     )
     words = forms.CharField(
-        label="What it says", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What it says"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:

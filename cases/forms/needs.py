@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.fields import Checkboxes, Radios
 from cases.forms import choices
@@ -17,31 +18,36 @@ class NeedForm(DraftedForm):
     """What it is, the evidence, whom it is about and who told it."""
 
     kind = forms.ChoiceField(
-        label="Is it a need or a strength?",
+        label=_("Is it a need or a strength?"),
         choices=NeedKind.choices,
         widget=Radios(attrs={"class": "govuk-radios--inline"}),
     )
-    need = forms.ChoiceField(label="What it is in", choices=[("", "Choose"), *Need.choices])
+    need = forms.ChoiceField(label=_("What it is in"), choices=[("", _("Choose")), *Need.choices])
     evidence = forms.CharField(
-        label="The evidence", help_text="What was seen or said, and by whom.", widget=forms.Textarea(attrs={"rows": 6})
+        label=_("The evidence"),
+        help_text=_("What was seen or said, and by whom."),
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     about = forms.MultipleChoiceField(
-        label="Whom it is about", required=False, help_text="Nobody ticked means the whole family.", widget=Checkboxes()
+        label=_("Whom it is about"),
+        required=False,
+        help_text=_("Nobody ticked means the whole family."),
+        widget=Checkboxes(),
     )
     told_by = forms.ChoiceField(
-        label="Who told it",
+        label=_("Who told it"),
         choices=[
-            (ToldBy.PERSON, "The person themselves"),
-            (ToldBy.PRACTITIONER, "A practitioner saw or heard it"),
-            (ToldBy.SYSTEM, "A record of my agency"),
+            (ToldBy.PERSON, _("The person themselves")),
+            (ToldBy.PRACTITIONER, _("A practitioner saw or heard it")),
+            (ToldBy.SYSTEM, _("A record of my agency")),
         ],
         widget=Radios(),
     )
     category = forms.ChoiceField(
-        label="What the evidence tells of",
+        label=_("What the evidence tells of"),
         required=False,
-        help_text="Who may read it follows from this.",
-        choices=[("", "What usually goes with this need"), *choices.categories(Category.NEEDS)],
+        help_text=_("Who may read it follows from this."),
+        choices=[("", _("What usually goes with this need")), *choices.categories(Category.NEEDS)],
     )
 
     def __init__(self, *args: Any, sheet: MembersSheet, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_lazy
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, DateField, Radios
@@ -37,9 +38,14 @@ class PlanForm(DraftedForm):
     """What goes with the whole plan."""
 
     family_words = forms.CharField(
-        label="What the family says of this plan, in their own words", widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("What the family says of this plan, in their own words"),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    next_review_on = DateField(label="Date of the next review", earliest=tomorrow, help_text="For example, 27 3 2026")
+    next_review_on = DateField(
+        label=gettext_lazy("Date of the next review"),
+        earliest=tomorrow,
+        help_text=gettext_lazy("For example, 27 3 2026"),
+    )
 
 
 class GoalForm(PlainForm):
@@ -47,20 +53,25 @@ class GoalForm(PlainForm):
 
     mark_optional = False
 
-    need = forms.ChoiceField(label="Which need it is for", required=False)
+    need = forms.ChoiceField(label=gettext_lazy("Which need it is for"), required=False)
     words = forms.CharField(
-        label="What will be true when it is met", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("What will be true when it is met"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    action = forms.CharField(label="The first thing to do", required=False)
-    owner = forms.ChoiceField(label="Who does it", required=False)
-    due_on = DateField(label="By when", required=False, earliest=dt.date.today, help_text="For example, 27 3 2026")
+    action = forms.CharField(label=gettext_lazy("The first thing to do"), required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Who does it"), required=False)
+    due_on = DateField(
+        label=gettext_lazy("By when"),
+        required=False,
+        earliest=dt.date.today,
+        help_text=gettext_lazy("For example, 27 3 2026"),
+    )
 
     def __init__(self, *args: Any, sheet: PlanSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         recorded = dict.fromkeys((row.need, row.need_words) for row in sheet.needs)
         needs = Need.choices if sheet.is_advice else list(recorded)
-        self.fields["need"].choices = [("", "Choose"), *needs]  # type: ignore[attr-defined]
-        self.fields["owner"].choices = _owners(sheet.owners, "Choose")  # type: ignore[attr-defined]
+        self.fields["need"].choices = [("", gettext("Choose")), *needs]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = _owners(sheet.owners, gettext("Choose"))  # type: ignore[attr-defined]
 
     @property
     def is_empty(self) -> bool:
@@ -73,16 +84,16 @@ class GoalForm(PlainForm):
         if self.errors or not any(given.get(name) for name in self.fields):
             return given
         if not given.get("need"):
-            self.add_error("need", "Choose which need the goal is for")
+            self.add_error("need", gettext("Choose which need the goal is for"))
         if not given.get("words"):
-            self.add_error("words", "Enter what will be true when the goal is met")
+            self.add_error("words", gettext("Enter what will be true when the goal is met"))
         if given.get("owner") or given.get("due_on") or given.get("action"):
             if not given.get("action"):
-                self.add_error("action", "Enter the first thing to do")
+                self.add_error("action", gettext("Enter the first thing to do"))
             if not given.get("owner"):
-                self.add_error("owner", "Choose who does it")
+                self.add_error("owner", gettext("Choose who does it"))
             if not given.get("due_on"):
-                self.add_error("due_on", "Enter by when it is to be done")
+                self.add_error("due_on", gettext("Enter by when it is to be done"))
         return given
 
     def goal(self) -> NewGoal:
@@ -95,16 +106,20 @@ class GoalForm(PlainForm):
 class ActionForm(DraftedForm):
     """One more action of the plan."""
 
-    goal = forms.ChoiceField(label="Which goal it is for", widget=Radios())
-    words = forms.CharField(label="What is to be done", widget=forms.Textarea(attrs={"rows": 2}))
-    owner = forms.ChoiceField(label="Who does it")
-    due_on = DateField(label="By when", earliest=dt.date.today, help_text="For example, 27 3 2026")
+    goal = forms.ChoiceField(label=gettext_lazy("Which goal it is for"), widget=Radios())
+    words = forms.CharField(label=gettext_lazy("What is to be done"), widget=forms.Textarea(attrs={"rows": 2}))
+    owner = forms.ChoiceField(label=gettext_lazy("Who does it"))
+    due_on = DateField(
+        label=gettext_lazy("By when"), earliest=dt.date.today, help_text=gettext_lazy("For example, 27 3 2026")
+    )
     takes = forms.IntegerField(
-        label="How many working days it takes", required=False, min_value=1, max_value=260,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}), help_text="Left empty: one.",
+        label=gettext_lazy("How many working days it takes"), required=False, min_value=1, max_value=260,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}), help_text=gettext_lazy("Left empty: one."),
     )  # fmt: skip
-    after = forms.MultipleChoiceField(label="What must come first", required=False, widget=Checkboxes())
-    before = forms.MultipleChoiceField(label="What must wait for this", required=False, widget=Checkboxes())
+    after = forms.MultipleChoiceField(label=gettext_lazy("What must come first"), required=False, widget=Checkboxes())
+    before = forms.MultipleChoiceField(
+        label=gettext_lazy("What must wait for this"), required=False, widget=Checkboxes()
+    )
 
     def __init__(self, *args: Any, sheet: PlanSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +129,7 @@ class ActionForm(DraftedForm):
         self.fields["goal"].choices = [  # type: ignore[attr-defined]
             (str(goal.id), f"{goal.words.value} ({goal.need_words})") for goal in open_goals
         ]
-        self.fields["owner"].choices = _owners(sheet.owners, "Choose")  # type: ignore[attr-defined]
+        self.fields["owner"].choices = _owners(sheet.owners, gettext("Choose"))  # type: ignore[attr-defined]
         for name in ("after", "before"):
             self.fields[name].choices = listed  # type: ignore[attr-defined]
             if not listed:
@@ -137,27 +152,39 @@ class ActionForm(DraftedForm):
 class ReviewForm(DraftedForm):
     """Each goal not yet met, who came, what was decided, the next date."""
 
-    held_on = DateField(label="When the review was held", latest=dt.date.today, help_text="For example, 27 3 2026")
-    meeting = forms.ChoiceField(label="Which meeting it was", required=False, widget=Radios())
-    came = forms.MultipleChoiceField(label="Who came", widget=Checkboxes())
-    apologies = forms.MultipleChoiceField(label="Who sent apologies", required=False, widget=Checkboxes(attrs=SMALL))
+    held_on = DateField(
+        label=gettext_lazy("When the review was held"),
+        latest=dt.date.today,
+        help_text=gettext_lazy("For example, 27 3 2026"),
+    )
+    meeting = forms.ChoiceField(label=gettext_lazy("Which meeting it was"), required=False, widget=Radios())
+    came = forms.MultipleChoiceField(label=gettext_lazy("Who came"), widget=Checkboxes())
+    apologies = forms.MultipleChoiceField(
+        label=gettext_lazy("Who sent apologies"), required=False, widget=Checkboxes(attrs=SMALL)
+    )
     report = forms.MultipleChoiceField(
-        label="Who sent a report instead", required=False, widget=Checkboxes(attrs=SMALL)
+        label=gettext_lazy("Who sent a report instead"), required=False, widget=Checkboxes(attrs=SMALL)
     )
     family_came = forms.MultipleChoiceField(
-        label="Who came of the family", required=False, widget=Checkboxes(attrs=SMALL)
+        label=gettext_lazy("Who came of the family"), required=False, widget=Checkboxes(attrs=SMALL)
     )
     minutes = forms.CharField(
-        label="Minutes",
+        label=gettext_lazy("Minutes"),
         required=False,
-        help_text="Everybody of the team who was asked to come can read them.",
+        help_text=gettext_lazy("Everybody of the team who was asked to come can read them."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    decisions = forms.CharField(label="What was decided", widget=forms.Textarea(attrs={"rows": 5}))
+    decisions = forms.CharField(label=gettext_lazy("What was decided"), widget=forms.Textarea(attrs={"rows": 5}))
     family_words = forms.CharField(
-        label="What the family said, in their own words", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("What the family said, in their own words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    next_review_on = DateField(label="Date of the next review", earliest=tomorrow, help_text="For example, 27 3 2026")
+    next_review_on = DateField(
+        label=gettext_lazy("Date of the next review"),
+        earliest=tomorrow,
+        help_text=gettext_lazy("For example, 27 3 2026"),
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, sheet: PlanSheet, **kwargs: Any) -> None:
@@ -172,19 +199,19 @@ class ReviewForm(DraftedForm):
             self.fields[name].choices = team  # type: ignore[attr-defined]
         self.fields["family_came"].choices = choices.people(sheet.members)  # type: ignore[attr-defined]
         self.fields["meeting"].choices = [  # type: ignore[attr-defined]
-            *((str(one.id), one.words) for one in sheet.meetings), ("", "None of these"),
+            *((str(one.id), one.words) for one in sheet.meetings), ("", gettext("None of these")),
         ]  # fmt: skip
         if not sheet.meetings:
             del self.fields["meeting"]
         for goal in self.goals:
             self.fields[f"progress_{goal.id}"] = forms.ChoiceField(
-                label="How it stands now",
+                label=gettext("How it stands now"),
                 choices=Progress.choices,
                 widget=Radios(attrs={"class": "govuk-radios--small"}),
-                error_messages={"required": f"Say how “{goal.words.value}” stands now"},
+                error_messages={"required": gettext("Say how “%(goal)s” stands now") % {"goal": goal.words.value}},
             )
             self.fields[f"words_{goal.id}"] = forms.CharField(
-                label="In words", required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label=gettext("In words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
 
     def clean(self) -> dict[str, Any]:
@@ -195,7 +222,7 @@ class ReviewForm(DraftedForm):
             self.aside = tuple(self._typed_about_what_is_met())
             self.data = QueryDict.copy(cast("QueryDict", self.data))
             self.data["seen"] = self.sheet.state.written()
-            self.add_error(None, CHANGED)
+            self.add_error(None, str(CHANGED))
         return given
 
     def _typed_about_what_is_met(self) -> Iterable[str]:
@@ -203,7 +230,10 @@ class ReviewForm(DraftedForm):
         for goal in self.sheet.goals:
             words = str(self.data.get(f"words_{goal.id}", "")).strip()
             if goal.achieved_on and words:
-                yield f"About “{goal.words.value}”, met meanwhile, you wrote: {words}"
+                yield gettext("About “%(goal)s”, met meanwhile, you wrote: %(words)s") % {
+                    "goal": goal.words.value,
+                    "words": words,
+                }
 
     def by_goal(self) -> list[tuple[GoalRow, Any, Any]]:
         """Each goal with its two fields, for the page."""

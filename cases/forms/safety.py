@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, Radios
@@ -11,14 +13,14 @@ from cases.forms import choices
 from cases.selectors.safety import PostChoice, SafetySheet
 from datasharing.vocabulary import Category, ConsentBy, HowHeld, RestrictionKind
 
-YES_NO = [("yes", "They agree"), ("no", "They do not agree")]
+YES_NO = [("yes", gettext_lazy("They agree")), ("no", gettext_lazy("They do not agree"))]
 CATEGORIES = [(one.value, str(one.label)) for one in Category]
 
 
 class AboutForm(PlainForm):
     """A form about one member of the family."""
 
-    subject = forms.ChoiceField(label="Whom it is about", widget=Radios())
+    subject = forms.ChoiceField(label=gettext_lazy("Whom it is about"), widget=Radios())
 
     def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,19 +31,26 @@ class AboutForm(PlainForm):
 class ConsentForm(AboutForm):
     """A member's yes or no."""
 
-    categories = forms.MultipleChoiceField(label="What may be shared", choices=CATEGORIES, widget=Checkboxes())
-    agrees = forms.ChoiceField(label="What they said", choices=YES_NO, widget=Radios())
-    by = forms.ChoiceField(label="Who decided", choices=ConsentBy.choices, widget=Radios())
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("What may be shared"), choices=CATEGORIES, widget=Checkboxes()
+    )
+    agrees = forms.ChoiceField(label=gettext_lazy("What they said"), choices=YES_NO, widget=Radios())
+    by = forms.ChoiceField(label=gettext_lazy("Who decided"), choices=ConsentBy.choices, widget=Radios())
     by_subject = forms.ChoiceField(
-        label="Which parent, if a parent decided", required=False, help_text="One who holds parental responsibility."
+        label=gettext_lazy("Which parent, if a parent decided"),
+        required=False,
+        help_text=gettext_lazy("One who holds parental responsibility."),
     )
     words = forms.CharField(
-        label="In their own words", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+        label=gettext_lazy("In their own words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
     )
 
     def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
         super().__init__(*args, sheet=sheet, **kwargs)
-        self.fields["by_subject"].choices = [("", "Nobody"), *self.people]  # type: ignore[attr-defined]
+        self.fields["by_subject"].choices = [("", _("Nobody")), *self.people]  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         """The operation's keyword arguments."""
@@ -59,11 +68,15 @@ class ConsentForm(AboutForm):
 class JudgeForm(AboutForm):
     """Whether a child can decide something, or somebody over sixteen cannot."""
 
-    matter = forms.ChoiceField(label="What they would decide about", choices=CATEGORIES)
+    matter = forms.ChoiceField(label=gettext_lazy("What they would decide about"), choices=CATEGORIES)
     is_able = forms.ChoiceField(
-        label="What you think", choices=[("yes", "They can decide this"), ("no", "They cannot")], widget=Radios()
+        label=gettext_lazy("What you think"),
+        choices=[("yes", gettext_lazy("They can decide this")), ("no", gettext_lazy("They cannot"))],
+        widget=Radios(),
     )
-    reasons = forms.CharField(label="How you came to it", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    reasons = forms.CharField(
+        label=gettext_lazy("How you came to it"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
 
     def facts(self) -> dict[str, Any]:
         """The operation's keyword arguments."""
@@ -74,14 +87,16 @@ class JudgeForm(AboutForm):
 class ResponsibilityForm(AboutForm):
     """Who holds parental responsibility for a child."""
 
-    holder = forms.ChoiceField(label="Who holds parental responsibility", widget=Radios())
-    how = forms.ChoiceField(label="How they hold it", choices=HowHeld.choices, widget=Radios())
-    limited_by = forms.CharField(label="The order that limits or removes it", required=False, max_length=400)
-    is_risk = forms.BooleanField(label="They are recorded as a risk to the child", required=False)
+    holder = forms.ChoiceField(label=gettext_lazy("Who holds parental responsibility"), widget=Radios())
+    how = forms.ChoiceField(label=gettext_lazy("How they hold it"), choices=HowHeld.choices, widget=Radios())
+    limited_by = forms.CharField(
+        label=gettext_lazy("The order that limits or removes it"), required=False, max_length=400
+    )
+    is_risk = forms.BooleanField(label=gettext_lazy("They are recorded as a risk to the child"), required=False)
 
     def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
         super().__init__(*args, sheet=sheet, **kwargs)
-        self.fields["subject"].label = "Which child"
+        self.fields["subject"].label = _("Which child")
         self.fields["holder"].choices = self.people  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
@@ -93,19 +108,24 @@ class ResponsibilityForm(AboutForm):
 class RestrictForm(AboutForm):
     """Close what is about one member to whoever is not named."""
 
-    kind = forms.ChoiceField(label="How far", choices=RestrictionKind.choices, widget=Radios())
+    kind = forms.ChoiceField(label=gettext_lazy("How far"), choices=RestrictionKind.choices, widget=Radios())
     categories = forms.MultipleChoiceField(
-        label="What is closed",
-        help_text="A seal on who they are closes everything about them.",
+        label=gettext_lazy("What is closed"),
+        help_text=gettext_lazy("A seal on who they are closes everything about them."),
         choices=CATEGORIES,
         widget=Checkboxes(),
     )
     reason = forms.CharField(
-        label="Why", help_text="Only those you name can read it.", widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Only those you name can read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    named = forms.MultipleChoiceField(label="Who goes on seeing it", required=False, widget=Checkboxes())
+    named = forms.MultipleChoiceField(label=gettext_lazy("Who goes on seeing it"), required=False, widget=Checkboxes())
     custodians = forms.MultipleChoiceField(
-        label="Custodians", required=False, help_text="A seal has two, who can open it.", widget=Checkboxes()
+        label=gettext_lazy("Custodians"),
+        required=False,
+        help_text=gettext_lazy("A seal has two, who can open it."),
+        widget=Checkboxes(),
     )
 
     def __init__(self, *args: Any, sheet: SafetySheet, **kwargs: Any) -> None:
@@ -123,7 +143,9 @@ class RestrictForm(AboutForm):
 class OpenSealForm(PlainForm):
     """To whom a custodian opens a seal."""
 
-    post = forms.ChoiceField(label="Who may see it", help_text="For 12 hours, and nobody else.", widget=Radios())
+    post = forms.ChoiceField(
+        label=gettext_lazy("Who may see it"), help_text=gettext_lazy("For 12 hours, and nobody else."), widget=Radios()
+    )
 
     def __init__(self, *args: Any, posts: tuple[PostChoice, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,28 +156,40 @@ class InstructionForm(PlainForm):
     """What everybody must do before they act."""
 
     words = forms.CharField(
-        label="What everybody must do",
-        help_text="For example: ring duty before any visit. Everybody who works here reads it: give no reason.",
+        label=gettext_lazy("What everybody must do"),
+        help_text=gettext_lazy(
+            "For example: ring duty before any visit. Everybody who works here reads it: give no reason."
+        ),
         max_length=200,
     )
-    keeps_apart = forms.BooleanField(label="No two adults of the family are to be invited together", required=False)
+    keeps_apart = forms.BooleanField(
+        label=gettext_lazy("No two adults of the family are to be invited together"), required=False
+    )
 
 
 class AccessForm(PlainForm):
     """Asking to see more of a family."""
 
-    categories = forms.MultipleChoiceField(label="What you need to see", choices=CATEGORIES, widget=Checkboxes())
-    reason = forms.CharField(
-        label="What you need it for", help_text="20 letters or more.", widget=forms.Textarea(attrs={"rows": 3})
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("What you need to see"), choices=CATEGORIES, widget=Checkboxes()
     )
-    days = forms.IntegerField(label="For how many days", min_value=1, max_value=183, initial=28)
+    reason = forms.CharField(
+        label=gettext_lazy("What you need it for"),
+        help_text=gettext_lazy("20 letters or more."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    days = forms.IntegerField(label=gettext_lazy("For how many days"), min_value=1, max_value=183, initial=28)
 
 
 class EmergencyForm(PlainForm):
     """Emergency access: which family, what is needed and why."""
 
-    reference = forms.CharField(label="The family’s reference", max_length=12)
-    categories = forms.MultipleChoiceField(label="What you need to see", choices=CATEGORIES, widget=Checkboxes())
+    reference = forms.CharField(label=gettext_lazy("The family’s reference"), max_length=12)
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("What you need to see"), choices=CATEGORIES, widget=Checkboxes()
+    )
     reason = forms.CharField(
-        label="Why you need it now", help_text="20 letters or more.", widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Why you need it now"),
+        help_text=gettext_lazy("20 letters or more."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import DateField, Radios
@@ -17,17 +18,19 @@ from cases.selectors.tasks import TasksSheet
 class TaskForm(DraftedForm):
     """What is to be done, by when, by whom. `came_from` is "contact:12", "review:3" or empty."""
 
-    words = forms.CharField(label="What is to be done", widget=forms.Textarea(attrs={"rows": 2}))
-    due_on = DateField(label="By when", earliest=dt.date.today, help_text="For example, 27 3 2026")
-    owner = forms.ChoiceField(label="Who does it", widget=Radios())
-    about = forms.ChoiceField(label="Whom it is about", required=False)
+    words = forms.CharField(label=gettext_lazy("What is to be done"), widget=forms.Textarea(attrs={"rows": 2}))
+    due_on = DateField(
+        label=gettext_lazy("By when"), earliest=dt.date.today, help_text=gettext_lazy("For example, 27 3 2026")
+    )
+    owner = forms.ChoiceField(label=gettext_lazy("Who does it"), widget=Radios())
+    about = forms.ChoiceField(label=gettext_lazy("Whom it is about"), required=False)
     came_from = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, sheet: TasksSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = [(str(one.post), one.words) for one in sheet.owners]  # type: ignore[attr-defined]
         everyone = choices.people(sheet.members)
-        self.fields["about"].choices = [("", "The whole family"), *everyone]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", gettext("The whole family")), *everyone]  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         """What `give_task` takes."""
@@ -46,5 +49,7 @@ class TaskForm(DraftedForm):
 class PutOffForm(PlainForm):
     """To which day a task is put off, and why."""
 
-    due_on = DateField(label="New day", earliest=tomorrow, help_text="For example, 27 3 2026")
-    reason = forms.CharField(label="Why it is put off", widget=forms.Textarea(attrs={"rows": 2}))
+    due_on = DateField(
+        label=gettext_lazy("New day"), earliest=tomorrow, help_text=gettext_lazy("For example, 27 3 2026")
+    )
+    reason = forms.CharField(label=gettext_lazy("Why it is put off"), widget=forms.Textarea(attrs={"rows": 2}))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from agencies.refusals import Invalid
 from cases.vocabulary import REFERRAL_WORDS, Need, Role, SaidConsent, Sex, Source
 
@@ -63,18 +65,21 @@ class Report:
 def read_report(raw: Mapping[str, Any], *, today: date) -> Report:
     """Read what was sent. Raises `Invalid` with the first thing that is wrong, in words."""
     if not isinstance(raw, Mapping):
-        raise Invalid("A referral is one object with the fields source, consent, concern and people.")
+        raise Invalid(_("A referral is one object with the fields source, consent, concern and people."))
     unknown = sorted(str(name) for name in set(raw) - FIELDS)
     if unknown:
-        raise Invalid(f"A referral has no field called {unknown[0][:60]!r}. Nothing was taken in.", unknown[0][:60])
+        raise Invalid(
+            _("A referral has no field called %(unknown)s. Nothing was taken in.") % {"unknown": repr(unknown[0][:60])},
+            unknown[0][:60],
+        )
     people = raw.get("people")
     if not isinstance(people, list | tuple) or not people:
-        raise Invalid("A referral needs at least one person. Add the name of a child or of a parent.", "people")
+        raise Invalid(_("A referral needs at least one person. Add the name of a child or of a parent."), "people")
     if len(people) > MOST_PEOPLE:
-        raise Invalid(f"A referral can name up to {MOST_PEOPLE} people.", "people")
+        raise Invalid(_("A referral can name up to %(most_people)s people.") % {"most_people": MOST_PEOPLE}, "people")
     return Report(
-        source=_one_of(raw, "source", Source.values, "Say who refers: one of {choices}."),
-        consent=_one_of(raw, "consent", SaidConsent.values, "Say what the family has agreed to: one of {choices}."),
+        source=_one_of(raw, "source", Source.values, _("Say who refers: one of {choices}.")),
+        consent=_one_of(raw, "consent", SaidConsent.values, _("Say what the family has agreed to: one of {choices}.")),
         concern=_concern(raw.get("concern")),
         people=tuple(_person(person, number, today) for number, person in enumerate(people)),
         needs=_needs(raw.get("needs") or ()),
@@ -95,18 +100,22 @@ def check_dates(people: tuple[NamedPerson, ...], today: date) -> None:
 def _concern(value: Any) -> str:
     words = _text(value, "concern", LONGEST_CONCERN, several_lines=True)
     if not words:
-        raise Invalid("Say what worries you.", "concern")
+        raise Invalid(_("Say what worries you."), "concern")
     return words
 
 
 def _needs(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
-        raise Invalid("needs must be a list of words.", "needs")
+        raise Invalid(_("needs must be a list of words."), "needs")
     found: dict[str, None] = {}
     for word in value:
         need = REFERRAL_WORDS.get(word, word) if isinstance(word, str) else None
         if need not in Need.values:
-            raise Invalid(f"{_short(word)} is not a need known here. Use {', '.join(Need.values)}.", "needs")
+            raise Invalid(
+                _("%(word)s is not a need known here. Use %(values)s.")
+                % {"word": _short(word), "values": ", ".join(Need.values)},
+                "needs",
+            )
         found[str(need)] = None
     return tuple(found)
 
@@ -114,20 +123,25 @@ def _needs(value: Any) -> tuple[str, ...]:
 def _person(value: Any, number: int, today: date) -> NamedPerson:
     where = f"people[{number}]"
     if not isinstance(value, Mapping):
-        raise Invalid(f"Person {number + 1} must be an object with a name.", where)
+        raise Invalid(_("Person %(number)s must be an object with a name.") % {"number": number + 1}, where)
     unknown = sorted(str(name) for name in set(value) - PERSON_FIELDS)
     if unknown:
-        raise Invalid(f"A person has no field called {unknown[0][:60]!r}.", f"{where}.{unknown[0][:60]}")
+        raise Invalid(
+            _("A person has no field called %(unknown)s.") % {"unknown": repr(unknown[0][:60])},
+            f"{where}.{unknown[0][:60]}",
+        )
     words = {
         name: _text(value.get(name), f"{where}.{name}", limit, several_lines=name == "address")
         for name, limit in PERSON_LIMITS.items()
     }
     if not words["given_name"] and not words["family_name"]:
-        raise Invalid(f"Person {number + 1} needs a first name or a last name.", f"{where}.given_name")
+        raise Invalid(
+            _("Person %(number)s needs a first name or a last name.") % {"number": number + 1}, f"{where}.given_name"
+        )
     return NamedPerson(
         date_of_birth=_birth(value.get("date_of_birth"), f"{where}.date_of_birth", number, today),
-        sex=_one_of(value, "sex", Sex.values, "sex must be one of {choices}.", where, needed=False),
-        role=_one_of(value, "role", Role.values, "role must be one of {choices}.", where, needed=False),
+        sex=_one_of(value, "sex", Sex.values, _("sex must be one of {choices}."), where, needed=False),
+        role=_one_of(value, "role", Role.values, _("role must be one of {choices}."), where, needed=False),
         **words,
     )
 
@@ -139,15 +153,18 @@ def _birth(value: Any, field: str, number: int, today: date) -> date | None:
         born = value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError):
         raise Invalid(
-            f"{_short(value)} is not a date of birth. Write it as year-month-day, such as 2014-03-27.", field
+            _("%(value)s is not a date of birth. Write it as year-month-day, such as 2014-03-27.")
+            % {"value": _short(value)},
+            field,
         ) from None
     if born > today:
         raise Invalid(
-            f"The date of birth of person {number + 1} is in the future. Leave it empty for a child not yet born.",
+            _("The date of birth of person %(number)s is in the future. Leave it empty for a child not yet born.")
+            % {"number": number + 1},
             field,
         )
     if born < EARLIEST_BIRTH:
-        raise Invalid(f"The date of birth of person {number + 1} is before 1900.", field)
+        raise Invalid(_("The date of birth of person %(number)s is before 1900.") % {"number": number + 1}, field)
     return born
 
 
@@ -164,7 +181,7 @@ def _one_of(
 
 def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise Invalid("immediate_danger must be true or false.", "immediate_danger")
+        raise Invalid(_("immediate_danger must be true or false."), "immediate_danger")
     return value
 
 
@@ -174,9 +191,11 @@ def _moment(value: Any) -> datetime | None:
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Invalid(f"{_short(value)} is not a moment. Write 2026-05-01T16:53:00+01:00.", "received_at") from None
+        raise Invalid(
+            _("%(value)s is not a moment. Write 2026-05-01T16:53:00+01:00.") % {"value": _short(value)}, "received_at"
+        ) from None
     if moment.tzinfo is None:
-        raise Invalid("received_at needs its zone, such as +01:00 or Z.", "received_at")
+        raise Invalid(_("received_at needs its zone, such as +01:00 or Z."), "received_at")
     return moment
 
 
@@ -184,16 +203,23 @@ def _text(value: Any, field: str, limit: int, *, several_lines: bool = False) ->
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Invalid(f"{field} must be text.", field)
+        raise Invalid(_("%(field)s must be text.") % {"field": field}, field)
     words = value.replace("\r\n", "\n").strip()
     if len(words) > limit:
         raise Invalid(
-            f"{field} has {len(words):,} characters; up to {limit:,} can be taken. Shorten it and send it again. "
-            "Nothing was taken in.",
+            _(
+                "%(field)s has %(words)s characters; up to %(limit)s can be taken. Shorten it and send it again. "
+                "Nothing was taken in."
+            )
+            % {"field": field, "words": format(len(words), ","), "limit": format(limit, ",")},
             field,
         )
     if any(unusable(letter, several_lines) for letter in words):
-        raise Invalid(f"{field} holds a character that is not text, such as a null. Take it out and send again.", field)
+        raise Invalid(
+            _("%(field)s holds a character that is not text, such as a null. Take it out and send again.")
+            % {"field": field},
+            field,
+        )
     return words
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -46,21 +47,21 @@ def add_action(
         actor,
         family_reference,
         kinds=PERMITS[Step.ADD_ACTION].reaches,
-        words="Only the key worker and the team around the family add actions.",
+        words=_("Only the key worker and the team around the family add actions."),
     )
     case = live_case(file, *PERMITS[Step.ADD_ACTION].states)
     under = Goal.objects.filter(pk=goal, plan__case=case).first()
     if under is None:
-        raise Invalid("Choose one of the plan's goals.", field="goal")
+        raise Invalid(_("Choose one of the plan's goals."), field="goal")
     if under.achieved_on:
-        raise Refused("This goal is met. Add the action to a goal that is not.", field="goal")
+        raise Refused(_("This goal is met. Add the action to a goal that is not."), field="goal")
     Owners(file, case).check(owner_post, owner_person)
     check_due(due_on, timezone.localdate(moment(on)))
     last = Action.objects.filter(goal=under).aggregate(last=Max("position"))["last"] or 0
     action = Action.objects.create(
         goal=under,
         position=last + 1,
-        words=needed_words(words, "what is to be done", "words"),
+        words=needed_words(words, _("what is to be done"), "words"),
         owner_post_id=owner_post,
         owner_person_id=owner_person,
         due_on=due_on,
@@ -83,10 +84,10 @@ def add_action(
 def _put_in_order(case: Case, action: Action, after: set[int], before: set[int]) -> None:
     actions = {one.pk: one for one in Action.objects.filter(goal__plan__case=case).prefetch_related("comes_after")}
     if not (after | before) <= set(actions) - {action.pk}:
-        raise Invalid("Choose what must come first from the actions of this plan.", field="after")
+        raise Invalid(_("Choose what must come first from the actions of this plan."), field="after")
     done = [actions[one].words for one in before if actions[one].done_on]
     if done:
-        raise Invalid(f"“{done[0]}” is done, so it cannot wait for this.", field="before")
+        raise Invalid(_("“%(done)s” is done, so it cannot wait for this.") % {"done": done[0]}, field="before")
     waits_for = {one.pk: {other.pk for other in one.comes_after.all()} for one in actions.values()}
     waits_for[action.pk] = after
     for one in before:

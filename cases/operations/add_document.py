@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.operations import journal
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from agencies.selectors.agencies import AgencySheet, agencies_at
@@ -21,13 +24,13 @@ from datasharing.door import OpenFile
 from datasharing.vocabulary import Category, Reach
 
 PERMIT = PERMITS[Step.ADD_DOCUMENT]
-NOT_YOURS = "Only those who work with the family put documents into its file."
-ONLY = "Whoever put a document here, or the family’s manager, takes it out."
+NOT_YOURS = gettext_lazy("Only those who work with the family put documents into its file.")
+ONLY = gettext_lazy("Whoever put a document here, or the family’s manager, takes it out.")
 LONGEST_TITLE = 150
 EARLIEST = date(1900, 1, 1)
-CLOSED_TO_YOU = (
-    "You could not open it yourself afterwards: this, from this agency, is closed to you. "
-    "Where the family gave it to you, choose your own agency."
+CLOSED_TO_YOU = gettext_lazy(
+    "You could not open it yourself afterwards: this, from this agency, is closed to you. Where the family gave it to"
+    " you, choose your own agency."
 )
 
 
@@ -51,30 +54,34 @@ def add_document(
     Sent twice by the same form it is kept once. Refused where it is too large, empty, broken, or of no kind that is
     taken, and where it would be closed to whoever sends it.
     """
-    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=str(NOT_YOURS))
     live_case(file, *PERMIT.states)
     before = Document.objects.filter(submission=submission, file_id=file.id).first() if submission else None
     if before is not None:
         return before.pk
     at = moment(on)
-    words = needed_words(title, "what it is called", "title")
+    words = needed_words(title, _("what it is called"), "title")
     if len(words) > LONGEST_TITLE:
-        raise Invalid(f"Shorten what it is called: at most {LONGEST_TITLE} letters can be kept.", "title")
+        raise Invalid(
+            _("Shorten what it is called: at most %(longest_title)s letters can be kept.")
+            % {"longest_title": LONGEST_TITLE},
+            "title",
+        )
     if category not in Category.values:
-        raise Invalid("Choose what it tells of.", "category")
+        raise Invalid(_("Choose what it tells of."), "category")
     if dated_on and not EARLIEST <= dated_on <= timezone.localdate(at):
-        raise Invalid("The day must be in 1900 or later, and not in the future.", "dated_on")
+        raise Invalid(_("The day must be in 1900 or later, and not in the future."), "dated_on")
     people = people_of(file, [about] if about else [], field="about")
     if any(file.hides(one) for one in people):
-        raise Invalid("Choose people who belong to this family.", "about")
+        raise Invalid(_("Choose people who belong to this family."), "about")
     agency = _supplier(actor, file, supplier)
     if not file.decide(Category(category), agency.id, agency.kind, people).is_open:
-        raise Invalid(CLOSED_TO_YOU, "supplier")
+        raise Invalid(str(CLOSED_TO_YOU), "supplier")
     try:
         kind = kind_of(content)
         name = clean_name(file_name, kind)
     except NotTaken as refused:
-        raise Invalid(refused.words, "file") from refused
+        raise Invalid(told(refused.words), "file") from refused
     made = Document.objects.create(
         file_id=file.id,
         about_id=people[0] if people else None,
@@ -106,7 +113,7 @@ def withdraw_document(
     actor: Actor, family_reference: str, document: int, *, reason: str, on: datetime | None = None
 ) -> int:
     """It was put here in error; returns it. NotFound where it is not open to the actor."""
-    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=ONLY)
+    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=str(ONLY))
     held = Document.objects.defer("content").select_related("supplier").filter(pk=document, file_id=file.id).first()
     about = [held.about_id] if held and held.about_id else []
     if (
@@ -115,11 +122,11 @@ def withdraw_document(
     ):
         raise NotFound(str(document))
     if held.recorded_by_id != actor.post and Reach.SUPERVISION not in file.reaches:
-        raise NotAllowed(ONLY)
+        raise NotAllowed(str(ONLY))
     if held.withdrawn_at:
-        raise Refused("This document is taken out already.")
+        raise Refused(_("This document is taken out already."))
     at = moment(on)
-    held.withdrawn_because = needed_words(reason, "why it was put here in error", "reason")
+    held.withdrawn_because = needed_words(reason, _("why it was put here in error"), "reason")
     held.withdrawn_by_id, held.withdrawn_at = actor.post, at
     held.save(update_fields=["withdrawn_because", "withdrawn_by", "withdrawn_at"])
     journal.record(
@@ -133,4 +140,4 @@ def _supplier(actor: Actor, file: OpenFile, reference: str) -> AgencySheet:
     for agency in agencies_at(file.place):
         if agency.reference == reference or (not reference and agency.id == actor.agency):
             return agency
-    raise Invalid("Choose an agency that works here.", "supplier")
+    raise Invalid(_("Choose an agency that works here."), "supplier")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -39,17 +40,17 @@ def add_member(
         actor,
         family_reference,
         kinds=PERMITS[Step.ADD_MEMBER].reaches,
-        words="Only the key worker, the team manager or a social worker can add somebody to the family.",
+        words=_("Only the key worker, the team manager or a social worker can add somebody to the family."),
     )
     today = timezone.localdate(moment(on))
     if role not in Role.values:
-        raise Invalid("Choose what they are in the family.", field="role")
+        raise Invalid(_("Choose what they are in the family."), field="role")
     if person is None:
         person = _new_person(actor, given_name, family_name, date_of_birth, sex, today)
     elif not Person.objects.filter(pk=person).exists():
-        raise Invalid("Choose a person who is known.", field="person")
+        raise Invalid(_("Choose a person who is known."), field="person")
     if FamilyMember.objects.filter(family_id=file.id, person_id=person, left_on__isnull=True).exists():
-        raise Refused("They belong to this family already.", field="person")
+        raise Refused(_("They belong to this family already."), field="person")
     FamilyMember.objects.create(family_id=file.id, person_id=person, role=role, joined_on=today, added_by_id=actor.post)
     journal.record(actor, Event.MEMBER_ADDED, families=[file.id], subjects=[person], detail={"role": str(role)})
     return person
@@ -58,17 +59,20 @@ def add_member(
 def _new_person(
     actor: Actor, given_name: str, family_name: str, date_of_birth: date | None, sex: str, today: date
 ) -> UUID:
-    given = needed_words(given_name, "their given name", "given_name")
-    family = needed_words(family_name, "their family name", "family_name")
+    given = needed_words(given_name, _("their given name"), "given_name")
+    family = needed_words(family_name, _("their family name"), "family_name")
     for words, field in ((given, "given_name"), (family, "family_name")):
         if len(words) > NAME_LENGTH:
-            raise Invalid(f"Shorten the name: at most {NAME_LENGTH} characters can be kept.", field=field)
+            raise Invalid(
+                _("Shorten the name: at most %(name_length)s characters can be kept.") % {"name_length": NAME_LENGTH},
+                field=field,
+            )
     if date_of_birth and date_of_birth > today:
-        raise Invalid("The date of birth must be today or in the past.", field="date_of_birth")
+        raise Invalid(_("The date of birth must be today or in the past."), field="date_of_birth")
     if date_of_birth and date_of_birth < EARLIEST:
-        raise Invalid("The date of birth must be in 1900 or later.", field="date_of_birth")
+        raise Invalid(_("The date of birth must be in 1900 or later."), field="date_of_birth")
     if sex not in Sex.values:
-        raise Invalid("Choose the sex, or not known.", field="sex")
+        raise Invalid(_("Choose the sex, or not known."), field="sex")
     subject = anchor_subject(actor)
     Person.objects.create(
         subject=subject,

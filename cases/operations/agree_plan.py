@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -72,7 +73,7 @@ def agree_plan(
         actor,
         family_reference,
         kinds=PERMITS[Step.AGREE_PLAN].reaches,
-        words="Only the key worker agrees the plan with the family.",
+        words=gettext("Only the key worker agrees the plan with the family."),
     )
     case = live_case(file, *PERMITS[Step.AGREE_PLAN].states)
     at = moment(on)
@@ -85,7 +86,9 @@ def agree_plan(
         supplier_id=actor.agency,
         agreed_by_id=actor.post,
         agreed_at=at,
-        family_words=needed_words(family_words, "what the family said of the plan, in their own words", "family_words"),
+        family_words=needed_words(
+            family_words, gettext("what the family said of the plan, in their own words"), "family_words"
+        ),
         next_review_on=next_review_on,
     )
     written = _write_goals(plan, goals, Owners(file, case), today)
@@ -120,35 +123,39 @@ class Owners:
     def check(self, post: int | None, person: UUID | None) -> None:
         """Refuse an action without exactly one owner of the team or the family."""
         if (post is None) == (person is None):
-            raise Invalid("Choose who does it: one practitioner, or one member of the family.", field="owner")
+            raise Invalid(gettext("Choose who does it: one practitioner, or one member of the family."), field="owner")
         if post is not None and post not in self.posts:
-            raise Invalid("Choose a practitioner who works with this family.", field="owner")
+            raise Invalid(gettext("Choose a practitioner who works with this family."), field="owner")
         if person is not None and person not in self.people:
-            raise Invalid("Choose somebody who belongs to this family.", field="owner")
+            raise Invalid(gettext("Choose somebody who belongs to this family."), field="owner")
 
 
 def check_next_review(day: date | None, today: date) -> None:
     """Refuse a next review that is missing, not ahead, or too far ahead."""
     if day is None:
-        raise Invalid("Set the date of the next review.", field="next_review_on")
+        raise Invalid(gettext("Set the date of the next review."), field="next_review_on")
     if day <= today:
-        raise Invalid("The next review must be after today.", field="next_review_on")
+        raise Invalid(gettext("The next review must be after today."), field="next_review_on")
     if (day - today).days > LONGEST_AHEAD_DAYS:
-        raise Invalid("The next review must be within three years.", field="next_review_on")
+        raise Invalid(gettext("The next review must be within three years."), field="next_review_on")
 
 
 def check_due(day: date, today: date) -> None:
     """Refuse an action due before today, or too far ahead."""
     if day < today:
-        raise Invalid("An action must be due today or later.", field="due_on")
+        raise Invalid(gettext("An action must be due today or later."), field="due_on")
     if (day - today).days > LONGEST_AHEAD_DAYS:
-        raise Invalid("An action must be due within three years.", field="due_on")
+        raise Invalid(gettext("An action must be due within three years."), field="due_on")
 
 
 def check_takes(days: int) -> int:
     """How many working days an action takes; refused where it is none, or more than a year's."""
     if not 1 <= days <= MOST_WORKING_DAYS:
-        raise Invalid(f"An action takes from 1 to {MOST_WORKING_DAYS} working days.", field="takes")
+        raise Invalid(
+            gettext("An action takes from 1 to %(most_working_days)s working days.")
+            % {"most_working_days": MOST_WORKING_DAYS},
+            field="takes",
+        )
     return days
 
 
@@ -156,23 +163,26 @@ def refuse_circle(waits_for: dict[int, set[int]], words: dict[int, str]) -> None
     """Refuse actions that wait for one another in a circle, naming them."""
     circle = circle_in(waits_for)
     if circle:
-        named = " waits for ".join(f"“{words[step]}”" for step in reversed(circle))
-        raise Invalid(f"Actions cannot wait for one another in a circle: {named}.", field="after")
+        named = gettext(" waits for ").join(f"“{words[step]}”" for step in reversed(circle))
+        raise Invalid(
+            gettext("Actions cannot wait for one another in a circle: %(named)s.") % {"named": named}, field="after"
+        )
 
 
 def _check_goals(case: Case, goals: Sequence[NewGoal]) -> None:
     if not goals:
-        raise Invalid("Enter at least one goal.", field="goals")
+        raise Invalid(gettext("Enter at least one goal."), field="goals")
     if case.intensity == Intensity.ADVICE and len(goals) > 1:
-        raise Invalid("Advice has one goal. A family that needs more goes back to the panel.", field="goals")
+        raise Invalid(gettext("Advice has one goal. A family that needs more goes back to the panel."), field="goals")
     recorded = set(NeedRecord.objects.filter(case=case, kind=NeedKind.NEED).values_list("need", flat=True))
     for goal in goals:
         if goal.need not in Need.values:
-            raise Invalid("Choose the need that each goal is for.", field="goals")
+            raise Invalid(gettext("Choose the need that each goal is for."), field="goals")
         if goal.need not in recorded and case.intensity != Intensity.ADVICE:
             label = Need(goal.need).label
             raise Refused(
-                f"No need in “{label}” is recorded for this family. Record the need before a goal for it.",
+                gettext("No need in “%(label)s” is recorded for this family. Record the need before a goal for it.")
+                % {"label": label},
                 field="goals",
             )
 
@@ -183,7 +193,10 @@ def _write_goals(plan: Plan, goals: Sequence[NewGoal], owners: Owners, today: da
     waiting: list[tuple[Action, Iterable[str]]] = []
     for place, goal in enumerate(goals, 1):
         kept = Goal.objects.create(
-            plan=plan, need=goal.need, words=needed_words(goal.words, "what each goal is", "goals"), position=place
+            plan=plan,
+            need=goal.need,
+            words=needed_words(goal.words, gettext("what each goal is"), "goals"),
+            position=place,
         )
         for number, draft in enumerate((NewAction(*action) for action in goal.actions), 1):
             owners.check(draft.owner_post, draft.owner_person)
@@ -191,7 +204,7 @@ def _write_goals(plan: Plan, goals: Sequence[NewGoal], owners: Owners, today: da
             action = Action.objects.create(
                 goal=kept,
                 position=number,
-                words=needed_words(draft.words, "what is to be done", "words"),
+                words=needed_words(draft.words, gettext("what is to be done"), "words"),
                 owner_post_id=draft.owner_post,
                 owner_person_id=draft.owner_person,
                 due_on=draft.due_on,
@@ -203,7 +216,7 @@ def _write_goals(plan: Plan, goals: Sequence[NewGoal], owners: Owners, today: da
             waiting.append((action, draft.after))
     unknown = {name for _, after in waiting for name in after} - set(named)
     if unknown:
-        raise Invalid("Choose what must come first from the actions of this plan.", field="after")
+        raise Invalid(gettext("Choose what must come first from the actions of this plan."), field="after")
     waits_for = {action.pk: {named[name].pk for name in after} for action, after in waiting}
     refuse_circle(waits_for, {action.pk: action.words for action in written})
     for action, _ in waiting:

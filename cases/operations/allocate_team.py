@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.models import Post, Team, TeamMembership
@@ -25,7 +27,7 @@ from datasharing.models import FamilyFile, Grant
 from datasharing.places import lies_inside
 from datasharing.vocabulary import HOLDERS, Reach
 
-NOT_YOURS = "Only the triage panel or a team manager can allocate a family."
+NOT_YOURS = gettext_lazy("Only the triage panel or a team manager can allocate a family.")
 
 
 @transaction.atomic
@@ -43,11 +45,11 @@ def allocate_team(
     `key_worker` and `members` are posts; `team` the reference of a standing locality team, from which every member
     comes, one an agency. Advice needs no members. Whoever comes second is refused, and told who has the family.
     """
-    file = door.take(actor, family_reference, kinds=PERMITS[Step.ALLOCATE].reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=PERMITS[Step.ALLOCATE].reaches, words=str(NOT_YOURS))
     case = live_case(file, CaseState.OPENED)
     if case.intensity != Intensity.ADVICE and not members:
         raise Invalid(
-            "Choose at least one person for the team around the family. Only advice goes without a team.",
+            _("Choose at least one person for the team around the family. Only advice goes without a team."),
             field="members",
         )
     return place_case(actor, file, case, key_worker=key_worker, members=members, team=team, on=on)
@@ -108,7 +110,7 @@ def start_key_worker(
                 family_id=case.family_id, case=case, post=worker, grant=grant, starts_at=at, handover=handover
             )
     except IntegrityError as clash:
-        raise Refused("The family had another key worker at that time. A family has one at any moment.") from clash
+        raise Refused(_("The family had another key worker at that time. A family has one at any moment.")) from clash
     notify(
         {worker.pk} - {actor.post},
         NoticeKind.FAMILY_GIVEN,
@@ -124,11 +126,15 @@ def fit_key_worker(file: Taken, post: int, at: datetime) -> Post:
     """The post, where it may be this family's key worker on that day; otherwise a refusal."""
     worker = _live_posts([post], at).get(post)
     if worker is None:
-        raise Invalid("Choose a key worker whose post is held today.", field="key_worker")
+        raise Invalid(_("Choose a key worker whose post is held today."), field="key_worker")
     if worker.role != Role.KEY_WORKER:
-        raise Invalid(f"{post_words(worker)} is not a key worker. Choose one who is.", field="key_worker")
+        raise Invalid(
+            _("%(worker)s is not a key worker. Choose one who is.") % {"worker": post_words(worker)}, field="key_worker"
+        )
     if not lies_inside(file.place, worker.place.path):
-        raise Invalid(f"{post_words(worker)} does not work where this family lives.", field="key_worker")
+        raise Invalid(
+            _("%(worker)s does not work where this family lives.") % {"worker": post_words(worker)}, field="key_worker"
+        )
     _refuse_excluded(file, [worker], "key_worker")
     return worker
 
@@ -141,9 +147,9 @@ def standing_team(file: Taken, reference: str) -> Team | None:
         return teams.filter(place__path__in=paths).order_by(Length("place__path").desc(), "pk").first()
     team = teams.filter(reference=reference).first()
     if team is None:
-        raise Invalid("Choose one of the standing locality teams.", field="team")
+        raise Invalid(_("Choose one of the standing locality teams."), field="team")
     if not lies_inside(file.place, team.place.path):
-        raise Invalid(f"{team.name} does not work where this family lives.", field="team")
+        raise Invalid(_("%(team)s does not work where this family lives.") % {"team": team.name}, field="team")
     return team
 
 
@@ -152,7 +158,7 @@ def _members(file: Taken, team: Team | None, members: Sequence[int], worker: Pos
     if not wanted:
         return []
     if team is None:
-        raise Invalid("Choose the locality team that these people belong to.", field="team")
+        raise Invalid(_("Choose the locality team that these people belong to."), field="team")
     day = timezone.localdate(at)
     sitting = set(
         TeamMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), team=team, starts_on__lte=day)
@@ -164,13 +170,20 @@ def _members(file: Taken, team: Team | None, members: Sequence[int], worker: Pos
     for key in wanted:
         post = posts.get(key)
         if post is None or key not in sitting:
-            raise Invalid(f"Choose people who sit on {team.name} today.", field="members")
+            raise Invalid(_("Choose people who sit on %(team)s today.") % {"team": team.name}, field="members")
         if post.role not in HOLDERS[Reach.TEAM]:
-            raise Invalid(f"{post_words(post)} has a post that does not work on a case team.", field="members")
+            raise Invalid(
+                _("%(post)s has a post that does not work on a case team.") % {"post": post_words(post)},
+                field="members",
+            )
         if post.agency_id in named:
             raise Invalid(
-                f"One named person an agency: {named[post.agency_id].practitioner.name} and {post.practitioner.name} "
-                f"are both of {post.agency.name}.",
+                _("One named person an agency: %(practitioner)s and %(practitioner_2)s are both of %(agency)s.")
+                % {
+                    "practitioner": named[post.agency_id].practitioner.name,
+                    "practitioner_2": post.practitioner.name,
+                    "agency": post.agency.name,
+                },
                 field="members",
             )
         named[post.agency_id] = post
@@ -194,7 +207,10 @@ def _refuse_excluded(file: Taken, posts: Sequence[Post], field: str) -> None:
     )
     for post in posts:
         if post.practitioner_id in shut_out:
-            raise Invalid(f"{post_words(post)} cannot work with this family. Choose somebody else.", field=field)
+            raise Invalid(
+                _("%(post)s cannot work with this family. Choose somebody else.") % {"post": post_words(post)},
+                field=field,
+            )
 
 
 def _end_waiting(actor: Actor, file: Taken, at: datetime) -> None:

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -44,13 +45,13 @@ def record_access_request(
     on: datetime | None = None,
 ) -> int:
     """Somebody has asked, by whatever way, for what is held about a member of this family; returns the request."""
-    file = door.take(actor, family_reference, kinds=ASKED, words="The key worker, or their manager, records it.")
+    file = door.take(actor, family_reference, kinds=ASKED, words=_("The key worker, or their manager, records it."))
     if not FamilyMember.objects.filter(family_id=file.id, person_id=subject, left_on__isnull=True).exists():
-        raise Invalid("Choose somebody of this family.", field="subject")
+        raise Invalid(_("Choose somebody of this family."), field="subject")
     if asked_by not in AskedBy.values:
-        raise Invalid("Say who asked.", field="asked_by")
+        raise Invalid(_("Say who asked."), field="asked_by")
     if received_on > timezone.localdate(on or timezone.now()):
-        raise Invalid("This day is still to come.", field="received_on")
+        raise Invalid(_("This day is still to come."), field="received_on")
     made = AccessRequest.objects.create(
         file_id=file.id,
         subject_id=subject,
@@ -70,9 +71,9 @@ def check_identity(actor: Actor, request: int, *, how: str, on: datetime | None 
     """We know who asks, and that they may: the clock begins. A parent is refused for a child who has not agreed."""
     held = _open(actor, request)
     if held.identity_checked_on is not None:
-        raise Refused("This was checked before.")
+        raise Refused(_("This was checked before."))
     if not how.strip():
-        raise Invalid("Say how you know who asks.", field="how")
+        raise Invalid(_("Say how you know who asks."), field="how")
     if held.asked_by == AskedBy.PARENT:
         _require_parent(held)
     held.identity_how, held.identity_checked_on = how.strip(), timezone.localdate(on or timezone.now())
@@ -84,10 +85,12 @@ def _require_parent(held: AccessRequest) -> None:
     """Somebody holds parental responsibility and is no risk; and the child, where able to decide, has agreed."""
     holders = ParentalResponsibility.objects.filter(child_id=held.subject_id, ends_on__isnull=True, is_risk=False)
     if not holders.exists():
-        raise Refused("Nobody is recorded who may ask for this child. Record who holds parental responsibility first.")
+        raise Refused(
+            _("Nobody is recorded who may ask for this child. Record who holds parental responsibility first.")
+        )
     able = Competence.objects.filter(subject_id=held.subject_id, is_able=True, ends_at__isnull=True)
     if able.exists() and not held.child_agrees:
-        raise Refused("This child was judged able to decide, and has not agreed. Refuse the request, and say so.")
+        raise Refused(_("This child was judged able to decide, and has not agreed. Refuse the request, and say so."))
 
 
 @transaction.atomic
@@ -95,7 +98,7 @@ def pause_clock(actor: Actor, request: int, *, on: datetime | None = None) -> No
     """What is asked is not clear, and we have asked; the clock stands until they answer."""
     held = _open(actor, request)
     if held.identity_checked_on is None or held.paused_on is not None:
-        raise Refused("The clock does not run.")
+        raise Refused(_("The clock does not run."))
     held.paused_on = timezone.localdate(on or timezone.now())
     held.save()
     _write(actor, Event.ACCESS_CLOCK_PAUSED, held, on)
@@ -106,7 +109,7 @@ def resume_clock(actor: Actor, request: int, *, on: datetime | None = None) -> N
     """They have answered; the days between do not count."""
     held = _open(actor, request)
     if held.paused_on is None:
-        raise Refused("The clock runs.")
+        raise Refused(_("The clock runs."))
     held.paused_days += (timezone.localdate(on or timezone.now()) - held.paused_on).days
     held.paused_on = None
     _set_due(held)
@@ -118,15 +121,15 @@ def extend_clock(actor: Actor, request: int, *, months: int, because: str, on: d
     """It takes longer, by two months at most; whoever asked is told so, and why, before the first month is over."""
     held = _open(actor, request)
     if held.due_on is None:
-        raise Refused("The clock does not run yet.")
+        raise Refused(_("The clock does not run yet."))
     if held.extended:
-        raise Refused("It was extended before. It can be extended once.")
+        raise Refused(_("It was extended before. It can be extended once."))
     if not 1 <= months <= MOST_EXTENSION:
-        raise Invalid("It can be extended by one month or two.", field="months")
+        raise Invalid(_("It can be extended by one month or two."), field="months")
     if not because.strip():
-        raise Invalid("Say why it takes longer.", field="because")
+        raise Invalid(_("Say why it takes longer."), field="because")
     if timezone.localdate(on or timezone.now()) > held.due_on:
-        raise Refused("The first month is over. It can no longer be extended.")
+        raise Refused(_("The first month is over. It can no longer be extended."))
     held.extended, held.extended_because = months, because.strip()
     _set_due(held)
     _write(actor, Event.ACCESS_CLOCK_EXTENDED, held, on, months=months, due_on=held.due_on)
@@ -137,11 +140,11 @@ def hold_back(actor: Actor, request: int, *, record: str, ground: str, on: datet
     """Keep one record out of the pack, on a ground that the law knows. The pack says that it was."""
     held = _open(actor, request)
     if ground not in HeldBack.values:
-        raise Invalid("Choose the ground.", field="ground")
+        raise Invalid(_("Choose the ground."), field="ground")
     if held.prepared_at is not None:
-        raise Refused("The pack is prepared. Take it back first.")
+        raise Refused(_("The pack is prepared. Take it back first."))
     if record not in {item.record for item in _gather(held) if not item.withheld}:
-        raise Invalid("This record is not given.", field="record")
+        raise Invalid(_("This record is not given."), field="record")
     HeldBackRecord.objects.create(
         request=held, record=record, ground=ground, held_back_by_id=actor.post, held_back_at=on or timezone.now()
     )
@@ -153,10 +156,11 @@ def prepare_pack(actor: Actor, request: int, *, on: datetime | None = None) -> N
     """The pack as it stands today, frozen for a second person to approve."""
     held = _open(actor, request)
     if held.due_on is None:
-        raise Refused("First say how you know who asks.")
+        raise Refused(_("First say how you know who asks."))
     if held.prepared_at is not None:
-        raise Refused("The pack is prepared already.")
-    items = _gather(held)
+        raise Refused(_("The pack is prepared already."))
+    with translation.override(None):
+        items = _gather(held)
     held.pack = json.dumps([asdict(item) for item in items], ensure_ascii=False)
     held.prepared_by_id, held.prepared_at = actor.post, on or timezone.now()
     held.save()
@@ -173,7 +177,7 @@ def take_back_pack(actor: Actor, request: int, *, on: datetime | None = None) ->
     """The pack is not right: it is prepared again."""
     held = _open(actor, request)
     if held.prepared_at is None or held.approved_at is not None:
-        raise Refused("There is no pack that waits to be approved.")
+        raise Refused(_("There is no pack that waits to be approved."))
     held.pack, held.prepared_by, held.prepared_at = "", None, None
     held.save()
     _write(actor, Event.ACCESS_PACK_TAKEN_BACK, held, on)
@@ -184,11 +188,11 @@ def approve_pack(actor: Actor, request: int, *, on: datetime | None = None) -> N
     """A second person has read it and agrees that it goes."""
     held = _open(actor, request)
     if held.prepared_at is None or held.prepared_by is None:
-        raise Refused("The pack is not prepared yet.")
+        raise Refused(_("The pack is not prepared yet."))
     if held.approved_at is not None:
-        raise Refused("It is approved already.")
+        raise Refused(_("It is approved already."))
     if held.prepared_by.practitioner_id == actor.practitioner:
-        raise NotAllowed("You prepared this pack. Somebody else approves it.")
+        raise NotAllowed(_("You prepared this pack. Somebody else approves it."))
     held.approved_by_id, held.approved_at = actor.post, on or timezone.now()
     held.save()
     _write(actor, Event.ACCESS_PACK_APPROVED, held, on)
@@ -199,7 +203,7 @@ def release_pack(actor: Actor, request: int, *, on: datetime | None = None) -> s
     """Hand the pack over: the first time the request is answered by it; each time is a disclosure. Returns its JSON."""
     held = _take(actor, request)
     if held.approved_at is None:
-        raise Refused("Nothing is sent before a second person has approved it.")
+        raise Refused(_("Nothing is sent before a second person has approved it."))
     first = held.released_at is None
     if first:
         held.released_by_id, held.released_at = actor.post, on or timezone.now()
@@ -218,7 +222,7 @@ def refuse_request(actor: Actor, request: int, *, because: str, on: datetime | N
     """It is not answered, and whoever asked is told why, and of the Information Commissioner."""
     held = _open(actor, request)
     if not because.strip():
-        raise Invalid("Say why, as it is told to whoever asked.", field="because")
+        raise Invalid(_("Say why, as it is told to whoever asked."), field="because")
     held.refused_because, held.refused_by_id, held.refused_at = because.strip(), actor.post, on or timezone.now()
     held.save()
     _write(actor, Event.ACCESS_REQUEST_REFUSED, held, on)
@@ -227,7 +231,7 @@ def refuse_request(actor: Actor, request: int, *, because: str, on: datetime | N
 def require_answerer(actor: Actor) -> None:
     """NotAllowed unless the actor answers access requests: the council's governance lead or duty manager."""
     if actor.role not in ANSWERERS or actor.kind not in RUNS_THE_PLACE:
-        raise NotAllowed("The information governance lead and the duty manager answer access requests.")
+        raise NotAllowed(_("The information governance lead and the duty manager answer access requests."))
     if not actor.is_live(timezone.localdate()):
         raise NotFound
 
@@ -251,7 +255,7 @@ def _take(actor: Actor, request: int) -> AccessRequest:
 def _open(actor: Actor, request: int) -> AccessRequest:
     held = _take(actor, request)
     if held.refused_at is not None or held.released_at is not None:
-        raise Refused("This request is answered.")
+        raise Refused(_("This request is answered."))
     return held
 
 

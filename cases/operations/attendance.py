@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations.notify import notify, settle_notices
@@ -40,16 +41,16 @@ class Checked:
 def check_attendance(file: OpenFile, case: Case, told: TookPart, team: Owners) -> Checked:
     """Refuse what does not fit. Whoever was asked to the meeting and is not named did not come."""
     if not told.came:
-        raise Invalid("Tick who came, yourself included.", field="came")
+        raise Invalid(_("Tick who came, yourself included."), field="came")
     others = {int(post): how for post, how in told.others.items()}
     if told.came & set(others):
-        raise Invalid("Tick each person once: they came, sent apologies or sent a report.", field="came")
+        raise Invalid(_("Tick each person once: they came, sent apologies or sent a report."), field="came")
     meeting = _meeting(case, told.meeting)
     asked = set(meeting.invitations.filter(post__isnull=False).values_list("post_id", flat=True)) if meeting else set()
     if not told.came | set(others) <= team.posts | asked:
-        raise Invalid("Choose who came from the team around the family.", field="came")
+        raise Invalid(_("Choose who came from the team around the family."), field="came")
     if not set(others.values()) <= {Attended.APOLOGIES, Attended.REPORT, Attended.ABSENT}:
-        raise Invalid("Say of each: sent apologies, sent a report, or did not come.", field="apologies")
+        raise Invalid(_("Say of each: sent apologies, sent a report, or did not come."), field="apologies")
     family = people_of(file, told.family, field="family_came")
     family_asked = (
         set(meeting.invitations.filter(person__isnull=False).values_list("person_id", flat=True)) if meeting else set()
@@ -95,7 +96,7 @@ def _meeting(case: Case, wanted: int | None) -> Meeting | None:
         return None
     held = Meeting.objects.filter(pk=wanted, case=case, review__isnull=True, called_off_at__isnull=True).first()
     if held is None:
-        raise Invalid("Choose one of the meetings that were called.", field="meeting")
+        raise Invalid(_("Choose one of the meetings that were called."), field="meeting")
     if timezone.localdate(held.held_at) > timezone.localdate():
-        raise Invalid("This meeting is still to come.", field="meeting")
+        raise Invalid(_("This meeting is still to come."), field="meeting")
     return held

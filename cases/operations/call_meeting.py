@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -20,7 +22,7 @@ from cases.vocabulary import Event
 from datasharing import door
 from datasharing.door import OpenFile
 
-NOT_YOURS = "Only the key worker calls a meeting of the team around the family."
+NOT_YOURS = gettext_lazy("Only the key worker calls a meeting of the team around the family.")
 
 
 @transaction.atomic
@@ -47,23 +49,23 @@ def call_meeting(
         return already.pk
     at = moment(on)
     if held_at <= at:
-        raise Invalid("The meeting must be later than now.", field="held_on")
+        raise Invalid(_("The meeting must be later than now."), field="held_on")
     if held_at - at > timedelta(days=LONGEST_AHEAD_DAYS):
-        raise Invalid("The meeting must be within three years.", field="held_on")
+        raise Invalid(_("The meeting must be within three years."), field="held_on")
     asked = {*posts, actor.post}
     if not asked <= Owners(file, case).posts:
-        raise Invalid("Choose people of the team around the family.", field="posts")
+        raise Invalid(_("Choose people of the team around the family."), field="posts")
     if asked == {actor.post} and not people:
-        raise Invalid("Choose who is asked to come.", field="posts")
+        raise Invalid(_("Choose who is asked to come."), field="posts")
     family = people_of(file, people, field="people")
     if any(file.hides(person) for person in family):
-        raise Invalid("Choose people who belong to this family.", field="people")
+        raise Invalid(_("Choose people who belong to this family."), field="people")
     refuse_together(file, family, held_at)
     meeting = Meeting.objects.create(
         case=case,
         held_at=held_at,
-        place_words=needed_words(place_words, "where it is", "place_words"),
-        words=optional_words(words, "what it is for", "words"),
+        place_words=needed_words(place_words, _("where it is"), "place_words"),
+        words=optional_words(words, _("what it is for"), "words"),
         supplier_id=actor.agency,
         called_by_id=actor.post,
         called_at=at,
@@ -95,7 +97,7 @@ def call_off_meeting(actor: Actor, family_reference: str, *, meeting: int, on: d
     if held is None:
         raise NotFound
     if held.review_id:
-        raise Refused("This meeting was held.")
+        raise Refused(_("This meeting was held."))
     if held.called_off_at:
         return held.pk
     at = moment(on)
@@ -109,7 +111,7 @@ def call_off_meeting(actor: Actor, family_reference: str, *, meeting: int, on: d
 
 def _taken(actor: Actor, family_reference: str) -> tuple[OpenFile, Case]:
     permit = PERMITS[Step.CALL_MEETING]
-    file = door.take(actor, family_reference, kinds=permit.reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=permit.reaches, words=str(NOT_YOURS))
     return file, live_case(file, *permit.states)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -28,17 +29,19 @@ def change_key_worker(
         actor,
         family_reference,
         kinds=PERMITS[Step.CHANGE_KEY_WORKER].reaches,
-        words="Only the team manager can change the key worker.",
+        words=_("Only the team manager can change the key worker."),
     )
     case = live_case(file, *PERMITS[Step.CHANGE_KEY_WORKER].states)
-    words = needed_words(handover, "how things stand, for the next key worker", "handover")
+    words = needed_words(handover, _("how things stand, for the next key worker"), "handover")
     at = moment(on)
     worker = fit_key_worker(file, key_worker, at)
     if worker.pk == case.key_worker_id:
-        raise Refused(f"{post_words(worker)} is this family's key worker already.", field="key_worker")
+        raise Refused(
+            _("%(worker)s is this family's key worker already.") % {"worker": post_words(worker)}, field="key_worker"
+        )
     last = KeyWorker.objects.filter(case=case, ends_at__isnull=True).get()
     if at < last.starts_at:
-        raise Invalid("The handover must come after the key worker before began.", field="key_worker")
+        raise Invalid(_("The handover must come after the key worker before began."), field="key_worker")
     grants.end_grant(actor, last.grant_id, at=at)
     last.ends_at = at
     last.save(update_fields=["ends_at"])

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -41,26 +42,26 @@ def close_case(
         actor,
         family_reference,
         kinds=PERMITS[Step.CLOSE].reaches,
-        words="Only the key worker or the team manager can close a case.",
+        words=_("Only the key worker or the team manager can close a case."),
     )
     case = live_case(file, *PERMITS[Step.CLOSE].states)
     at = moment(on)
     if outcome not in ClosingOutcome.values or outcome in NOT_CHOSEN:
-        raise Invalid("Choose how the case ended.", field="outcome")
+        raise Invalid(_("Choose how the case ended."), field="outcome")
     _refuse_open_step_up(file)
-    reason = optional_words(not_reviewed, "why a goal was not reviewed", "not_reviewed")
+    reason = optional_words(not_reviewed, _("why a goal was not reviewed"), "not_reviewed")
     _check_goals(case, outcome, reason)
-    words = needed_words(closing_words, "what was achieved and what the family goes on with", "closing_words")
+    words = needed_words(closing_words, _("what was achieved and what the family goes on with"), "closing_words")
     if follow_up_on is None:
-        raise Invalid("Set the date on which somebody follows up.", field="follow_up_on")
+        raise Invalid(_("Set the date on which somebody follows up."), field="follow_up_on")
     if follow_up_on <= timezone.localdate(at):
-        raise Invalid("The follow-up must be after the day of closing.", field="follow_up_on")
+        raise Invalid(_("The follow-up must be after the day of closing."), field="follow_up_on")
     return end_case(
         actor,
         file,
         case,
         outcome=outcome,
-        words=f"{words}\n\nGoals not reviewed: {reason}" if reason else words,
+        words=words + (f"\n\nGoals not reviewed: {reason}" if reason else ""),
         follow_up_on=follow_up_on,
         at=at,
     )
@@ -90,15 +91,16 @@ def end_case(
 def _check_goals(case: Case, outcome: str, reason: str) -> None:
     if case.state == CaseState.ALLOCATED:
         if outcome in {ClosingOutcome.ACHIEVED, ClosingOutcome.PARTLY}:
-            raise Refused("No plan was agreed, so no goals were achieved. Choose another outcome.", field="outcome")
+            raise Refused(_("No plan was agreed, so no goals were achieved. Choose another outcome."), field="outcome")
         return
     not_met = Goal.objects.filter(plan__case=case, achieved_on__isnull=True)
     if outcome == ClosingOutcome.ACHIEVED and not_met.exists():
-        raise Refused("Not every goal is met. Review the plan, or choose “goals partly achieved”.", field="outcome")
+        raise Refused(_("Not every goal is met. Review the plan, or choose “goals partly achieved”."), field="outcome")
     unreviewed = not_met.filter(reviewed__isnull=True).first()
     if unreviewed and not reason:
         raise Refused(
-            f"“{unreviewed.words}” was never reviewed. Review the plan before closing, or say why it was not reviewed.",
+            _("“%(unreviewed)s” was never reviewed. Review the plan before closing, or say why it was not reviewed.")
+            % {"unreviewed": unreviewed.words},
             field="not_reviewed",
         )
 
@@ -107,7 +109,7 @@ def _refuse_open_step_up(file: Taken) -> None:
     """A step up is open until its strategy discussion is on record."""
     if StepUp.objects.filter(file_id=file.id, strategy="").exists():
         raise Refused(
-            "A step up to protection is open for this family. Record its strategy discussion before the case closes."
+            _("A step up to protection is open for this family. Record its strategy discussion before the case closes.")
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -30,7 +31,7 @@ def complete_action(
         actor,
         family_reference,
         kinds=PERMITS[Step.COMPLETE_ACTION].reaches,
-        words="Only the key worker and the team around the family mark actions as done.",
+        words=_("Only the key worker and the team around the family mark actions as done."),
     )
     case = live_case(file, *PERMITS[Step.COMPLETE_ACTION].states)
     found = (
@@ -41,20 +42,22 @@ def complete_action(
     if found is None:
         raise NotFound
     if Reach.KEY_WORKER not in file.reaches and found.owner_post_id != actor.post:
-        owner = post_words(found.owner_post) if found.owner_post else "a member of the family"
-        raise NotAllowed(f"This action is for {owner}. The key worker can mark it as done.")
+        owner = post_words(found.owner_post) if found.owner_post else _("a member of the family")
+        raise NotAllowed(_("This action is for %(owner)s. The key worker can mark it as done.") % {"owner": owner})
     if found.done_on:
         return found.pk
     today = timezone.localdate(moment(on))
     day = done_on or today
     if day > today:
-        raise Invalid("An action can be done today or earlier, not in the future.", field="done_on")
+        raise Invalid(_("An action can be done today or earlier, not in the future."), field="done_on")
     if day < timezone.localdate(found.goal.plan.agreed_at):
-        raise Invalid("An action cannot be done before the plan was agreed.", field="done_on")
+        raise Invalid(_("An action cannot be done before the plan was agreed."), field="done_on")
     first = [action.words for action in found.comes_after.filter(done_on__isnull=True)]
     if first:
         named = ", ".join(f"“{words}”" for words in first)
-        raise Refused(f"“{found.words}” waits for {named}, which must be done first.")
+        raise Refused(
+            _("“%(found)s” waits for %(named)s, which must be done first.") % {"found": found.words, "named": named}
+        )
     found.done_on = day
     found.save(update_fields=["done_on"])
     Plan.objects.filter(case=case).update(version=F("version") + 1)

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.models import Post
@@ -22,7 +24,7 @@ from datasharing import door, grants
 from datasharing.vocabulary import HOLDERS, Reach
 
 PERMIT = PERMITS[Step.CHANGE_KEY_WORKER]
-NOT_YOURS = "Only the team manager gives cover."
+NOT_YOURS = gettext_lazy("Only the team manager gives cover.")
 LONGEST = timedelta(days=183)
 MOST = 60
 ROLES = HOLDERS[Reach.TEAM] & {Role.KEY_WORKER, Role.TEAM_MEMBER, Role.SOCIAL_WORKER}
@@ -47,25 +49,28 @@ def cover_absence(
     at = on or timezone.now()
     today = timezone.localdate(at)
     if deputy == worker:
-        raise Invalid("Choose somebody else to stand in.", "deputy")
+        raise Invalid(_("Choose somebody else to stand in."), "deputy")
     stand_in = Post.objects.filter(live_on(max(starts_on, today)), pk=deputy, practitioner__is_active=True).first()
     if stand_in is None or stand_in.role not in ROLES:
-        raise Invalid("Choose somebody in post who works with families.", "deputy")
+        raise Invalid(_("Choose somebody in post who works with families."), "deputy")
     if not today <= starts_on <= ends_on:
-        raise Invalid("Cover begins today or later, and ends no earlier than it begins.", "ends_on")
+        raise Invalid(_("Cover begins today or later, and ends no earlier than it begins."), "ends_on")
     if ends_on - starts_on > LONGEST:
-        raise Refused("Cover lasts half a year at most. After that, change the key worker.", "ends_on")
+        raise Refused(_("Cover lasts half a year at most. After that, change the key worker."), "ends_on")
     if not families or len(families) > MOST:
-        raise Invalid(f"Choose 1 to {MOST} families.", "families")
+        raise Invalid(_("Choose 1 to %(most)s families.") % {"most": MOST}, "families")
     given = []
     begins = max(at, timezone.make_aware(datetime.combine(starts_on, time.min)))
     ends = timezone.make_aware(datetime.combine(ends_on + timedelta(days=1), time.min))
     covered = []
     for reference in dict.fromkeys(families):
-        file = door.take(actor, reference, kinds=PERMIT.reaches, words=NOT_YOURS)
+        file = door.take(actor, reference, kinds=PERMIT.reaches, words=str(NOT_YOURS))
         case = live_case(file, *PERMIT.states)
         if case.key_worker_id != worker:
-            raise Refused(f"{reference} has another key worker by now. Open the page again.", "families")
+            raise Refused(
+                _("%(reference)s has another key worker by now. Open the page again.") % {"reference": reference},
+                "families",
+            )
         given.append(grants.give_grant(actor, file.id, Reach.TEAM, post=deputy, starts_at=begins, ends_at=ends))
         covered.append(file.id)
     cover = Cover.objects.create(
@@ -113,10 +118,13 @@ def hand_over_families(
     not the actor's to know of, whoever its key worker is.
     """
     if not families or len(families) > MOST:
-        raise Invalid(f"Choose 1 to {MOST} families.", "families")
+        raise Invalid(_("Choose 1 to %(most)s families.") % {"most": MOST}, "families")
     for reference in dict.fromkeys(families):
-        file = door.take(actor, reference, kinds=PERMIT.reaches, words="Only the team manager hands families over.")
+        file = door.take(actor, reference, kinds=PERMIT.reaches, words=_("Only the team manager hands families over."))
         if live_case(file, *PERMIT.states).key_worker_id != worker:
-            raise Refused(f"{reference} has another key worker by now. Open the page again.", "families")
+            raise Refused(
+                _("%(reference)s has another key worker by now. Open the page again.") % {"reference": reference},
+                "families",
+            )
         change_key_worker(actor, reference, key_worker=key_worker, handover=handover, on=on)
     return len(dict.fromkeys(families))

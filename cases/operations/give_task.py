@@ -4,7 +4,9 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -22,7 +24,7 @@ from datasharing import door
 from datasharing.door import OpenFile
 from datasharing.vocabulary import Reach
 
-NOT_YOURS = "Only those who work with the family give tasks and see to them."
+NOT_YOURS = gettext_lazy("Only those who work with the family give tasks and see to them.")
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def give_task(
     at = moment(on)
     whose = owner or actor.post
     if whose != actor.post and whose not in Owners(file, case).posts:
-        raise Invalid("Choose somebody of the team around the family.", field="owner")
+        raise Invalid(_("Choose somebody of the team around the family."), field="owner")
     check_due(due_on, timezone.localdate(at))
     people = people_of(file, [about] if about else [], field="about")
     if contact and not Contact.objects.filter(pk=contact, case=case, withdrawal__isnull=True).exists():
@@ -59,7 +61,7 @@ def give_task(
         raise NotFound
     task = Task.objects.create(
         case=case,
-        words=needed_words(words, "what is to be done", "words"),
+        words=needed_words(words, _("what is to be done"), "words"),
         about_id=people[0] if people else None,
         due_on=due_on,
         owner_id=whose,
@@ -110,15 +112,18 @@ def put_task_off(
     held = _mine(actor, file, case, task)
     at = moment(on)
     if held.done_at:
-        raise Refused("This task is done.")
+        raise Refused(_("This task is done."))
     if due_on <= held.due_on:
-        raise Invalid(f"It is due on {held.due_on:%-d %B %Y}. Choose a later day.", field="due_on")
+        raise Invalid(
+            _("It is due on %(due_on)s. Choose a later day.") % {"due_on": dateformat.format(held.due_on, "j F Y")},
+            field="due_on",
+        )
     check_due(due_on, timezone.localdate(at))
     PutOff.objects.create(
         task=held,
         was_due_on=held.due_on,
         due_on=due_on,
-        reason=needed_words(reason, "why it is put off", "reason"),
+        reason=needed_words(reason, _("why it is put off"), "reason"),
         put_off_by_id=actor.post,
         put_off_at=at,
     )
@@ -137,7 +142,7 @@ def end_of_day(day: date) -> datetime:
 
 def _taken(actor: Actor, family_reference: str) -> tuple[OpenFile, Case]:
     permit = PERMITS[Step.GIVE_TASK]
-    file = door.take(actor, family_reference, kinds=permit.reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=permit.reaches, words=str(NOT_YOURS))
     return file, live_case(file, *permit.states)
 
 
@@ -148,7 +153,9 @@ def _mine(actor: Actor, file: OpenFile, case: Case, task: int) -> Task:
         raise NotFound
     sees_to_all = file.reaches & {Reach.KEY_WORKER, Reach.SUPERVISION}
     if not sees_to_all and actor.post not in (held.owner_id, held.given_by_id):
-        raise NotAllowed(f"This task is for {post_words(held.owner)}. They or the key worker see to it.")
+        raise NotAllowed(
+            _("This task is for %(owner)s. They or the key worker see to it.") % {"owner": post_words(held.owner)}
+        )
     return held
 
 

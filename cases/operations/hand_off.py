@@ -19,6 +19,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.drop import put_once
@@ -26,6 +27,7 @@ from agencies.operations import journal
 from agencies.refusals import Invalid
 from agencies.selectors.actor import acting
 from agencies.vocabulary import AgencyKind, EntryKind
+from agencies.words import Words
 from cases.models import Case, FamilyMember, HandOff, OutsideRecord
 from cases.selectors.handing_off import NEVER, Document, council_reader
 from cases.vocabulary import Event, HandOffKind
@@ -39,11 +41,11 @@ log = structlog.get_logger("cases.hand_off")
 KEEPERS = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
 MOST_TRIES = 20
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
-NOBODY = "No manager of the council holds this family."
-NOTHING = "None of it may leave the house."
-RESTRICTED = "Somebody in the family was restricted before it went."
-TAKEN_BACK = "Somebody in the family took back their consent before it went."
-NOT_TODAY = "What opened it to the council is not in force today. It goes once it is again."
+NOBODY = Words("No manager of the council holds this family.")
+NOTHING = Words("None of it may leave the house.")
+RESTRICTED = Words("Somebody in the family was restricted before it went.")
+TAKEN_BACK = Words("Somebody in the family took back their consent before it went.")
+NOT_TODAY = Words("What opened it to the council is not in force today. It goes once it is again.")
 SUPERVISING = frozenset({Reach.SUPERVISION})
 LOOKED_AT_AGAIN = timedelta(minutes=10)
 Carrier = Callable[[UUID, bytes], dict[str, str]]
@@ -149,14 +151,14 @@ def keep_outside_number(
 ) -> None:
     """Keep the family's number and link in the council's own system."""
     file = door.take(
-        actor, family_reference, kinds=KEEPERS, words="The key worker or their manager keeps the council's number."
+        actor, family_reference, kinds=KEEPERS, words=_("The key worker or their manager keeps the council's number.")
     )
     kept = number.strip()
     if not kept or len(kept) > 60 or "\x00" in kept:
-        raise Invalid("Enter the number, of at most 60 characters.", "number")
+        raise Invalid(_("Enter the number, of at most 60 characters."), "number")
     address = link.strip()
     if address and (not address.startswith("https://") or len(address) > 500 or "\x00" in address):
-        raise Invalid("A link begins with https:// and has at most 500 characters.", "link")
+        raise Invalid(_("A link begins with https:// and has at most 500 characters."), "link")
     _write_number(file.id, kept, address, actor.post, on or timezone.now())
     journal.record(actor, Event.OUTSIDE_NUMBER_KEPT, families=[file.id])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -57,24 +58,27 @@ def import_directory(
     says that it is meant."""
     at = on or timezone.now()
     if actor is not None and (actor.role != Role.ADMINISTRATOR or not lies_inside(place, actor.place)):
-        raise NotAllowed("Only an administrator of the place can take in its directory.")
+        raise NotAllowed(_("Only an administrator of the place can take in its directory."))
     where = Place.objects.filter(path=place).first()
     if where is None:
-        raise Invalid("Choose a place.", "place")
+        raise Invalid(_("Choose a place."), "place")
     listings, aside = _checked(rows)
     if not listings:
-        raise Invalid("Not one service in it can be used. Nothing was changed.", "file")
+        raise Invalid(_("Not one service in it can be used. Nothing was changed."), "file")
     held, _made = DirectoryFeed.objects.select_for_update().get_or_create(
         name=feed, defaults={"place": where, "source": source[:500], "read_at": at, "changed_at": at}
     )
     if held.place_id != where.pk:
-        raise Refused(f"The feed “{feed}” is of another place. Give this one another name.", "feed")
+        raise Refused(
+            _("The feed “%(feed)s” is of another place. Give this one another name.") % {"feed": feed}, "feed"
+        )
     known = {entry.key: entry for entry in DirectoryEntry.objects.filter(feed=held)}
     gone = [entry for key, entry in known.items() if key not in listings and entry.gone_at is None]
     offered = sum(1 for entry in known.values() if entry.gone_at is None)
     if len(gone) > max(SAFE_TO_LOSE, offered // 2) and not is_whole:
         raise Refused(
-            f"{len(gone):,} of {offered:,} services are not in it any more. Say that it is whole, or mend it."
+            _("%(gone)s of %(offered)s services are not in it any more. Say that it is whole, or mend it.")
+            % {"gone": format(len(gone), ","), "offered": format(offered, ",")}
         )
     read = _write(held, known, listings, gone, at, len(aside))
     _keep_aside(held, aside)

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -29,7 +31,7 @@ from datasharing.models.sealed import owner_of
 FILLED = (
     "given_name", "family_name", "date_of_birth", "sex", "nhs_number", "upn", "nino", "died_on", "household_id",
 )  # fmt: skip
-CHECKED = "Say that you have looked at both, and that they are one person."
+CHECKED = gettext_lazy("Say that you have looked at both, and that they are one person.")
 
 
 @transaction.atomic
@@ -40,18 +42,18 @@ def join_people(
 
     NotFound where either is not the actor's to know of. Both must be among those whom the page suggests.
     """
-    file = door.take(actor, family_reference, kinds=reaches_of(actor), words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=reaches_of(actor), words=str(NOT_YOURS))
     if not may_be_joined(actor, file, kept, gone):
         raise NotFound(family_reference)
     if not checked:
-        raise Invalid(CHECKED, "checked")
+        raise Invalid(str(CHECKED), "checked")
     held = {one.pk: one for one in DataSubject.objects.select_for_update().filter(pk__in=[kept, gone]).order_by("pk")}
     if len(held) < 2 or any(one.joined_to_id for one in held.values()):
         raise NotFound(family_reference)
     if ParentalResponsibility.objects.filter(child__in=held, holder__in=held).exists():
-        raise Refused("One of them is recorded as a parent of the other. Mend that first, if it is wrong.")
+        raise Refused(_("One of them is recorded as a parent of the other. Mend that first, if it is wrong."))
     if Kinship.objects.filter(one__in=held, other__in=held, withdrawn_at__isnull=True).exists():
-        raise Refused("They are recorded as two people of one family. Mend the genogram first, if it is wrong.")
+        raise Refused(_("They are recorded as two people of one family. Mend the genogram first, if it is wrong."))
     return join(actor, file.id, kept, gone, at=moment(on))
 
 
@@ -78,12 +80,12 @@ def join(actor: Actor, family: UUID, kept: UUID, gone: UUID, *, at: datetime) ->
 @transaction.atomic
 def part_people(actor: Actor, family_reference: str, kept: UUID, joining: int, *, on: datetime | None = None) -> UUID:
     """Take a joining apart: each has what they had. Returns the person who is there again. Remembered: not the same."""
-    file = door.take(actor, family_reference, kinds=reaches_of(actor), words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=reaches_of(actor), words=str(NOT_YOURS))
     held = Joining.objects.select_for_update().filter(pk=joining, kept=kept, parted_at__isnull=True).first()
     if held is None or not may_be_joined(actor, file, kept, None):
         raise NotFound(family_reference)
     if DataSubject.objects.filter(pk=kept, joined_to__isnull=False).exists():
-        raise Refused("This person was joined to another since. Take that apart first.")
+        raise Refused(_("This person was joined to another since. Take that apart first."))
     gone, at = held.gone_id, moment(on)
     for relation in (*MOVED, *LISTED):
         _move(relation, kept, gone, held.moved.get(rows.name_of(relation), []))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from agencies.refusals import Refused
 from agencies.vocabulary import AgencyKind
@@ -16,14 +17,20 @@ from datasharing.door import OpenFile
 from datasharing.models import ParentalResponsibility, Restriction, SafetyInstruction
 from datasharing.vocabulary import Category
 
-BY_INSTRUCTION = "A safety instruction says that no two adults of this family are invited together: “{words}”."
-BY_ORDER = "An order keeps two of these people apart: see Safety and consent. Hold separate meetings, on other days."
-UNSAID = (
+BY_INSTRUCTION = gettext_lazy(
+    "A safety instruction says that no two adults of this family are invited together: “{words}”."
+)
+BY_ORDER = gettext_lazy(
+    "An order keeps two of these people apart: see Safety and consent. Hold separate meetings, on other days."
+)
+UNSAID = gettext_lazy(
     "Some of these people cannot be on one invitation list. Hold separate meetings, on other days, or ask your team "
     "manager which."
 )
 """The same words whatever it is that the reader may not know: an order, a risk, a restriction."""
-ON_ONE_DAY = "Some of them cannot be asked to come on the day of the family’s other meeting. Choose another day."
+ON_ONE_DAY = gettext_lazy(
+    "Some of them cannot be asked to come on the day of the family’s other meeting. Choose another day."
+)
 
 
 def refuse_together(file: OpenFile, people: Collection[UUID], held_at: datetime) -> None:
@@ -40,15 +47,15 @@ def refuse_together(file: OpenFile, people: Collection[UUID], held_at: datetime)
     if found:
         raise Refused(_words(file, found, day), field="people")
     if any(len({one, other} & set(people)) == 1 for _, one, other in clashes(everybody, facts)):
-        raise Refused(ON_ONE_DAY, field="held_on")
+        raise Refused(str(ON_ONE_DAY), field="held_on")
 
 
 def _words(file: OpenFile, found: Collection[tuple[Apart, UUID, UUID]], day: date) -> str:
     first = _instruction(file)
     if first is not None:
-        return BY_INSTRUCTION.format(words=first)
+        return str(BY_INSTRUCTION).format(words=first)
     known = [(one, other) for why, one, other in found if why is Apart.ORDER and _may_know(file, one, other, day)]
-    return BY_ORDER if known else UNSAID
+    return str(BY_ORDER) if known else str(UNSAID)
 
 
 def _may_know(file: OpenFile, one: UUID, other: UUID, day: date) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -89,9 +90,12 @@ def _step(step: str) -> Step:
 def check_typed(typed: Mapping[str, Sequence[str]]) -> None:
     """Refuse what is too much for a draft, or cannot be kept."""
     if len(typed) > MOST_FIELDS:
-        raise Invalid("This form has too many fields to be kept as a draft.")
+        raise Invalid(_("This form has too many fields to be kept as a draft."))
     words = [word for values in typed.values() for word in values]
     if sum(map(len, (*typed, *words))) > LONGEST:
-        raise Invalid(f"A draft can have at most {LONGEST:,} characters. Shorten what you typed, or save it in parts.")
+        raise Invalid(
+            _("A draft can have at most %(longest)s characters. Shorten what you typed, or save it in parts.")
+            % {"longest": format(LONGEST, ",")}
+        )
     if any("\x00" in word for word in (*typed, *words)):
-        raise Invalid("Take the null character out of what you typed: it cannot be kept.")
+        raise Invalid(_("Take the null character out of what you typed: it cannot be kept."))

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.models import Post
 from agencies.refusals import Invalid, Refused
@@ -40,21 +41,32 @@ def live_case(file: Taken, *states: CaseState) -> Case:
         .first()
     )
     if case is None:
-        raise Refused(f"{file.reference} has no live case. A family that comes back is referred again.")
+        raise Refused(
+            _("%(reference)s has no live case. A family that comes back is referred again.")
+            % {"reference": file.reference}
+        )
     if case.state in states:
         return case
     if case.state == CaseState.OPENED:
-        raise Refused(f"{file.reference} waits for a key worker. Allocate it first.")
+        raise Refused(_("%(reference)s waits for a key worker. Allocate it first.") % {"reference": file.reference})
     if CaseState.OPENED in states:
-        raise Refused(f"{file.reference} is already allocated to {post_words(case.key_worker)}.")
+        raise Refused(
+            _("%(reference)s is already allocated to %(key_worker)s.")
+            % {"reference": file.reference, "key_worker": post_words(case.key_worker)}
+        )
     if case.state == CaseState.ALLOCATED:
-        raise Refused(f"{file.reference} has no plan yet. Agree the plan with the family first.")
-    raise Refused(f"{file.reference} has one plan, and it is agreed. Add actions to it, or review it.")
+        raise Refused(
+            _("%(reference)s has no plan yet. Agree the plan with the family first.") % {"reference": file.reference}
+        )
+    raise Refused(
+        _("%(reference)s has one plan, and it is agreed. Add actions to it, or review it.")
+        % {"reference": file.reference}
+    )
 
 
 def post_words(post: Post | None) -> str:
     """A practitioner as a refusal names them: "Sara Lund, Ashworth Council"."""
-    return f"{post.practitioner.name}, {post.agency.name}" if post else "nobody"
+    return f"{post.practitioner.name}, {post.agency.name}" if post else _("nobody")
 
 
 def moment(on: datetime | None) -> datetime:
@@ -66,17 +78,19 @@ def needed_words(words: str, what: str, field: str) -> str:
     """Words that must be there, stripped; refused when empty, too long, or holding a null character."""
     kept = optional_words(words, what, field)
     if not kept:
-        raise Invalid(f"Enter {what}.", field=field)
+        raise Invalid(_("Enter %(what)s.") % {"what": what}, field=field)
     return kept
 
 
 def optional_words(words: str, what: str, field: str) -> str:
     """Words that may be there, stripped; refused when too long or holding a null character."""
     if "\x00" in words:
-        raise Invalid(f"Take the null character out of {what}: it cannot be kept.", field=field)
+        raise Invalid(_("Take the null character out of %(what)s: it cannot be kept.") % {"what": what}, field=field)
     if len(words) > LONGEST_WORDS:
         raise Invalid(
-            f"Shorten {what}: it has {len(words):,} characters, and at most {LONGEST_WORDS:,} can be kept.", field=field
+            _("Shorten %(what)s: it has %(words)s characters, and at most %(longest_words)s can be kept.")
+            % {"what": what, "words": format(len(words), ","), "longest_words": format(LONGEST_WORDS, ",")},
+            field=field,
         )
     return words.strip()
 
@@ -86,7 +100,7 @@ def people_of(file: Taken, subjects: Iterable[UUID], *, field: str) -> list[UUID
     wanted = list(dict.fromkeys(subjects))
     here = member_ids(file) if wanted else frozenset()
     if not set(wanted) <= here:
-        raise Invalid("Choose people who belong to this family.", field=field)
+        raise Invalid(_("Choose people who belong to this family."), field=field)
     return wanted
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -26,16 +28,16 @@ from datasharing.selectors.holders import holders
 from datasharing.selectors.saw import may_be_told_of, saw
 from datasharing.vocabulary import Category, Reach
 
-ONLY = "Those who work with the family, and their manager, mark what is recorded of it."
+ONLY = gettext_lazy("Those who work with the family, and their manager, mark what is recorded of it.")
 EVENTS = {
     MarkKind.DISPUTED: Event.STATEMENT_DISPUTED,
     MarkKind.CORRECTED: Event.STATEMENT_CORRECTED,
     MarkKind.STANDS: Event.STATEMENT_STANDS,
 }
 ASKED = {
-    MarkKind.DISPUTED: "what is wrong with it, in the words of whoever says so",
-    MarkKind.CORRECTED: "what is right",
-    MarkKind.STANDS: "why it stands",
+    MarkKind.DISPUTED: gettext_lazy("what is wrong with it, in the words of whoever says so"),
+    MarkKind.CORRECTED: gettext_lazy("what is right"),
+    MarkKind.STANDS: gettext_lazy("why it stands"),
 }
 
 
@@ -52,25 +54,25 @@ def mark_statement(
     on: datetime | None = None,
 ) -> int:
     """Mark a part of a contact, or a need; returns the mark. NotFound where it is not open to the actor."""
-    file = door.take(actor, family_reference, kinds=MARKED_BY, words=ONLY)
+    file = door.take(actor, family_reference, kinds=MARKED_BY, words=str(ONLY))
     held = statement(file, part=part, need=need)
     if held is None:
         raise NotFound(family_reference)
     if kind not in MarkKind.values:
-        raise Invalid("Choose what you want to say of it.", field="kind")
+        raise Invalid(_("Choose what you want to say of it."), field="kind")
     dispute = open_dispute(held)
     _check(actor, file, MarkKind(kind), held, dispute)
     at = moment(on)
     said = people_of(file, [said_by] if said_by else [], field="said_by")
     if any(file.hides(one) for one in said):
-        raise Invalid("Choose people who belong to this family.", field="said_by")
+        raise Invalid(_("Choose people who belong to this family."), field="said_by")
     mark = Mark.objects.create(
         file_id=file.id,
         part_id=part,
         need_id=need,
         kind=kind,
         category=held.category,
-        words=needed_words(words, ASKED[MarkKind(kind)], "words"),
+        words=needed_words(words, str(ASKED[MarkKind(kind)]), "words"),
         said_by_id=said[0] if said and kind == MarkKind.DISPUTED else None,
         answers_id=dispute.id if dispute and kind != MarkKind.DISPUTED else None,
         supplier_id=actor.agency,
@@ -91,14 +93,14 @@ def mark_statement(
 def _check(actor: Actor, file: OpenFile, kind: MarkKind, held: Statement, dispute: Dispute | None) -> None:
     if kind == MarkKind.DISPUTED:
         if dispute:
-            raise Refused("It is marked as disputed already, and waits for an answer.")
+            raise Refused(_("It is marked as disputed already, and waits for an answer."))
         return
     if not may_answer(actor, file.reaches, held):
-        raise NotAllowed("Whoever recorded it, their agency, or the family’s manager answers for it.")
+        raise NotAllowed(_("Whoever recorded it, their agency, or the family’s manager answers for it."))
     if kind == MarkKind.STANDS and dispute is None:
-        raise Invalid("Nobody disputes it.", field="kind")
+        raise Invalid(_("Nobody disputes it."), field="kind")
     if kind == MarkKind.STANDS and actor.practitioner == held.recorded_by:
-        raise NotAllowed("You recorded this. Somebody else says whether it stands.")
+        raise NotAllowed(_("You recorded this. Somebody else says whether it stands."))
 
 
 def may_answer(actor: Actor, reaches: Collection[Reach], held: Statement) -> bool:

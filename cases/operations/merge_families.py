@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -35,9 +37,9 @@ from datasharing.models import FamilyFile
 from datasharing.selectors.joined import files_joined
 from datasharing.vocabulary import Category
 
-NOT_YOURS = "The front door, or the manager of both, says that two records are of one family."
+NOT_YOURS = gettext_lazy("The front door, or the manager of both, says that two records are of one family.")
 JOININGS = "cases.Joining"
-CHECKED = "Say that you have looked at both, and that they are one family."
+CHECKED = gettext_lazy("Say that you have looked at both, and that they are one family.")
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def merge_families(
     """
     kept_file, gone_file = take_both(actor, family_reference, gone)
     if not checked:
-        raise Invalid(CHECKED, "checked")
+        raise Invalid(str(CHECKED), "checked")
     at = moment(on)
     separation = _separation(actor, kept_file, gone_file)
     work = decide_work(actor, kept_file, gone_file, goes_on=goes_on, key_worker=key_worker, staying=staying, at=at)
@@ -97,9 +99,9 @@ def take_both(actor: Actor, kept: str, gone: str) -> tuple[OpenFile, OpenFile]:
     """Both files under their locks, taken in one order whoever asks. Refused where they are one record."""
     kinds = mergers_reach(actor)
     first, second = sorted((kept, gone))
-    held = {one: door.take(actor, one, kinds=kinds, words=NOT_YOURS) for one in (first, second)}
+    held = {one: door.take(actor, one, kinds=kinds, words=str(NOT_YOURS)) for one in (first, second)}
     if held[kept].id == held[gone].id:
-        raise Refused("That is this record itself. Choose another family.", field="gone")
+        raise Refused(_("That is this record itself. Choose another family."), field="gone")
     return held[kept], held[gone]
 
 
@@ -111,7 +113,7 @@ def _separation(actor: Actor, kept: OpenFile, gone: OpenFile) -> Separation | No
     if not keeps_seals_of(actor, pairs_of(held).values()):
         raise NotFound(gone.reference)
     if held.stayed_id not in files_joined(kept.id):
-        raise Refused("Open the older of the two records, and merge this one into it.", field="gone")
+        raise Refused(_("Open the older of the two records, and merge this one into it."), field="gone")
     return held
 
 
@@ -138,7 +140,7 @@ def _refuse_kept_away(kept: OpenFile, gone: OpenFile, at: datetime) -> None:
         pair = {row.protected_id, row.kept_away_id}
         told = is_open(kept, Category.DOMESTIC_ABUSE, row.supplier, [row.protected_id])
         if told and not pair <= first and not pair <= second:
-            raise Refused("Somebody of the one keeps away from somebody of the other. Their records stay two.")
+            raise Refused(_("Somebody of the one keeps away from somebody of the other. Their records stay two."))
 
 
 def _fill(kept: UUID, gone: UUID) -> list[str]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
 from agencies.models import Post
 from agencies.refusals import Invalid, NotAllowed, Refused
@@ -90,23 +92,26 @@ def decide_work(
     )
     found = reaching(kept.id, gone.id, at)
     if any(one.kind == Reach.EMERGENCY for one in found.ending):
-        raise Refused("Somebody has emergency access to one of these records. Merge them when it has ended.")
+        raise Refused(_("Somebody has emergency access to one of these records. Merge them when it has ended."))
     chosen = [one for one in found.offered if one.pk in set(staying)]
     if len(chosen) < len(set(staying)):
-        raise Invalid("Open the page again: who works with these families has changed.", "staying")
+        raise Invalid(_("Open the page again: who works with these families has changed."), "staying")
     left = [one for one in found.offered if one not in chosen]
     must = next((one for one in left if one.kind in MUST_STAY), None)
     if must is not None:
         raise Refused(
-            f"“{Reach(must.kind).label}” is open on one of the records. Say that it goes on with the whole family, "
-            "or merge when it has ended.",
+            _(
+                "“%(kind)s” is open on one of the records. Say that it goes on with the whole family, or merge when "
+                "it has ended."
+            )
+            % {"kind": Reach(must.kind).label},
             "staying",
         )
     _refuse_kept_out(kept.id, gone.id, work.worker, chosen, at)
     _one_an_agency(found.shared + chosen)
     supervised = [one for one in (*found.shared, *chosen) if one.kind == Reach.SUPERVISION]
     if work.goes_on and not supervised and any(one.kind == Reach.SUPERVISION for one in left):
-        raise Invalid("Say which team supervises the work from now on.", "staying")
+        raise Invalid(_("Say which team supervises the work from now on."), "staying")
     work.ends = [one.pk for one in (*left, *found.ending)]
     work.until = found.until
     work.members = [one for one in chosen if one.kind == Reach.TEAM and one.post_id]
@@ -179,13 +184,13 @@ def _which(actor: Actor, kept: OpenFile, gone: OpenFile, live: dict[UUID, Case],
     if len(live) < 2:
         return next(iter(live.values()), None)
     if Reach.SUPERVISION not in kept.reaches & gone.reaches:
-        raise NotAllowed("Both families are being worked with. Their team manager decides who goes on.")
+        raise NotAllowed(_("Both families are being worked with. Their team manager decides who goes on."))
     waiting = [file for file, case in live.items() if case.state == CaseState.OPENED]
     by_name = {kept.reference: live[kept.id], gone.reference: live[gone.id]}
     if len(waiting) == 1:
         return next(case for file, case in live.items() if file not in waiting)
     if goes_on not in by_name:
-        raise Invalid("Choose whose plan goes on.", "goes_on")
+        raise Invalid(_("Choose whose plan goes on."), "goes_on")
     return by_name[goes_on]
 
 
@@ -195,7 +200,7 @@ def _worker(work: Work, wanted: int | None) -> Post | None:
     if len(found) < 2:
         return next(iter(found.values()), None)
     if wanted not in found:
-        raise Invalid("Choose who is key worker from now on.", "key_worker")
+        raise Invalid(_("Choose who is key worker from now on."), "key_worker")
     return found[wanted]
 
 
@@ -214,7 +219,9 @@ def _refuse_kept_out(kept: UUID, gone: UUID, worker: Post | None, chosen: Iterab
     posts = [("key_worker", worker), *(("staying", one.post) for one in chosen)]
     for name, post in posts:
         if post is not None and post.practitioner_id in out:
-            raise Invalid(f"{post_words(post)} cannot work with this family. Choose somebody else.", name)
+            raise Invalid(
+                _("%(post)s cannot work with this family. Choose somebody else.") % {"post": post_words(post)}, name
+            )
 
 
 def _one_an_agency(held: Iterable[Grant]) -> None:
@@ -223,8 +230,15 @@ def _one_an_agency(held: Iterable[Grant]) -> None:
         if one.kind == Reach.TEAM and one.post is not None:
             other = named.setdefault(one.post.agency_id, one.post)
             if other != one.post:
-                both = f"{other.practitioner.name} and {one.post.practitioner.name}"
-                raise Invalid(f"One named person an agency: {both} are both of {other.agency.name}.", "staying")
+                raise Invalid(
+                    _("One named person an agency: %(practitioner)s and %(practitioner_2)s are both of %(agency)s.")
+                    % {
+                        "practitioner": other.practitioner.name,
+                        "practitioner_2": one.post.practitioner.name,
+                        "agency": other.agency.name,
+                    },
+                    "staying",
+                )
 
 
 def _holder(one: Grant) -> Holder:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils.translation import gettext as _
 
 from agencies.refusals import Refused
 from cases.joining import Relation
@@ -83,7 +84,7 @@ def put_back(table: str, row: str) -> None:
     """A row that was put away stands again. Refused where another stands in its place."""
     known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     if table not in known:
-        raise Refused("This cannot be taken apart: a table that it needs is no longer there.")
+        raise Refused(_("This cannot be taken apart: a table that it needs is no longer there."))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s::jsonb) "  # noqa: S608
@@ -91,7 +92,7 @@ def put_back(table: str, row: str) -> None:
             [row],
         )
         if cursor.rowcount != 1:
-            raise Refused("Something was recorded since that stands where an earlier record stood. End it first.")
+            raise Refused(_("Something was recorded since that stands where an earlier record stood. End it first."))
 
 
 def move(

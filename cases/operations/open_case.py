@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Team
@@ -44,11 +45,11 @@ def open_case(
     """
     at = moment(on)
     if level_of_need not in LEVELS:
-        raise Invalid("Choose a level of need from 1 to 4.", "level_of_need")
+        raise Invalid(_("Choose a level of need from 1 to 4."), "level_of_need")
     if intensity not in Intensity.values:
-        raise Invalid("Choose how much help: intensive, outreach or advice.", "intensity")
+        raise Invalid(_("Choose how much help: intensive, outreach or advice."), "intensity")
     if Case.objects.filter(family_id=family).exclude(state=CaseState.CLOSED).exists():
-        raise Refused("This family has a live case. Join it instead of opening another.", "decision")
+        raise Refused(_("This family has a live case. Join it instead of opening another."), "decision")
     team = _locality_team(family, locality)
     if team:
         _narrow(actor, family, team)
@@ -93,13 +94,13 @@ def _locality_team(family: UUID, reference: str) -> Team | None:
     if reference:
         named = [team for team in {*covering, *within} if team.reference == reference]
         if not named:
-            raise Invalid("Choose a locality team that works where this family lives.", "locality")
+            raise Invalid(_("Choose a locality team that works where this family lives."), "locality")
         return named[0]
     if covering:
         return max(covering, key=lambda team: len(team.place.path))
     if len(within) > 1:
         names = ", ".join(f"{team.reference} ({team.name})" for team in within)
-        raise Invalid(f"Say which locality team takes this family: {names}.", "locality")
+        raise Invalid(_("Say which locality team takes this family: %(names)s.") % {"names": names}, "locality")
     return within[0] if within else None
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -35,7 +36,9 @@ def part_families(actor: Actor, family_reference: str, merging: int, *, on: date
     What was recorded since goes with the case that it was recorded on. Who keeps out, safety instructions and holds
     that came since are set on both.
     """
-    return part(actor, door.take(actor, family_reference, kinds=mergers_reach(actor), words=NOT_YOURS), merging, on=on)
+    return part(
+        actor, door.take(actor, family_reference, kinds=mergers_reach(actor), words=str(NOT_YOURS)), merging, on=on
+    )
 
 
 @transaction.atomic
@@ -45,9 +48,9 @@ def part(actor: Actor, file: Taken, merging: int, *, on: datetime | None = None)
     if held is None:
         raise NotFound(file.reference)
     if held.made.get(JOININGS):
-        raise Refused("A separation was undone by this. Separate the record again.")
+        raise Refused(_("A separation was undone by this. Separate the record again."))
     if Merging.objects.filter(kept=file.id, parted_at__isnull=True, pk__gt=held.pk).exists():
-        raise Refused("Another record was merged with this one since. Take that apart first.")
+        raise Refused(_("Another record was merged with this one since. Take that apart first."))
     kept, gone, at = held.kept_id, held.gone_id, moment(on)
     open_also([gone])
     for relation in MOVED:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -24,7 +25,7 @@ def place_family(actor: Actor | None, file_id: UUID, place: str) -> bool:
         return False
     wanted = Place.objects.filter(path=place).first()
     if wanted is None or not lies_inside(place, now):
-        raise Invalid("Choose a part of the area in which this family lives.", "place")
+        raise Invalid(_("Choose a part of the area in which this family lives."), "place")
     FamilyFile.objects.filter(pk=file_id).update(place=wanted)
     journal.record(actor, Event.FAMILY_PLACED, families=[file_id], detail={"from": now, "to": place})
     return True

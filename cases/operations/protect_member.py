@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations.notify import notify
@@ -90,7 +91,7 @@ def record_member_consent(
     """Record a member's yes or no to sharing; from the next request on it counts."""
     file = _with(actor, family_reference, subject)
     if by == ConsentBy.PARENT and by_subject is None:
-        raise Invalid("Say which parent decided.", field="by_subject")
+        raise Invalid(_("Say which parent decided."), field="by_subject")
     consent.record_consent(
         actor,
         file.id,
@@ -176,7 +177,7 @@ def _with(actor: Actor, family_reference: str, subject: UUID) -> OpenFile:
 
 def _require_member(file: OpenFile, subject: UUID) -> None:
     if not may_know(file, subject):
-        raise NotAllowed("Choose somebody who belongs to this family.")
+        raise NotAllowed(_("Choose somebody who belongs to this family."))
 
 
 def _born_on(subject: UUID) -> date | None:

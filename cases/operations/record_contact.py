@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -64,14 +65,14 @@ def record_contact(
         actor,
         family_reference,
         kinds=PERMITS[Step.RECORD_CONTACT].reaches,
-        words="Only those who work with the family record contacts.",
+        words=_("Only those who work with the family record contacts."),
     )
     already = Contact.objects.filter(submission=submission).first() if submission else None
     if already:
         if already.case.family_id == file.id and already.recorded_by_id == actor.post:
             settle_draft(file.id, actor.post, Step.RECORD_CONTACT, submission)
             return already.pk
-        raise Refused("This number of submission was used for another contact. Open the form again.")
+        raise Refused(_("This number of submission was used for another contact. Open the form again."))
     case = live_case(file, *PERMITS[Step.RECORD_CONTACT].states)
     at = moment(on)
     _check(kind, held_at, minutes, at)
@@ -81,7 +82,7 @@ def record_contact(
         held_at=held_at,
         minutes=minutes,
         place_words=_place(place_words),
-        next_step=optional_words(next_step, "the next step", "next_step"),
+        next_step=optional_words(next_step, _("the next step"), "next_step"),
         supplier_id=actor.agency,
         recorded_by_id=actor.post,
         recorded_at=at,
@@ -90,7 +91,7 @@ def record_contact(
     present = people_of(file, seen, field="seen")
     if present and kind == ContactKind.ATTEMPTED:
         raise Invalid(
-            "Nobody was seen in an attempted contact. Untick who was seen, or choose how it was held.", field="seen"
+            _("Nobody was seen in an attempted contact. Untick who was seen, or choose how it was held."), field="seen"
         )
     contact.seen.set(present)  # type: ignore[arg-type]
     about = _write_parts(file, contact, [NewPart(*part) for part in parts])
@@ -115,40 +116,40 @@ def record_contact(
 
 def _check(kind: str, held_at: datetime, minutes: int, at: datetime) -> None:
     if kind not in ContactKind.values:
-        raise Invalid("Choose how the contact was made.", field="kind")
+        raise Invalid(_("Choose how the contact was made."), field="kind")
     if timezone.is_naive(held_at):
-        raise Invalid("Say when the contact was, with its time zone.", field="held_at")
+        raise Invalid(_("Say when the contact was, with its time zone."), field="held_at")
     if held_at > at:
-        raise Invalid("The contact must be now or in the past.", field="held_at")
+        raise Invalid(_("The contact must be now or in the past."), field="held_at")
     if held_at < at - EARLIEST:
-        raise Invalid("The contact must be within the last two years.", field="held_at")
+        raise Invalid(_("The contact must be within the last two years."), field="held_at")
     if not 0 <= minutes <= LONGEST_MINUTES:
-        raise Invalid("Enter the minutes as a number from 0 to 1,440.", field="minutes")
+        raise Invalid(_("Enter the minutes as a number from 0 to 1,440."), field="minutes")
 
 
 def _place(words: str) -> str:
-    place = optional_words(words, "where it was", "place_words")
+    place = optional_words(words, _("where it was"), "place_words")
     if len(place) > 200:
-        raise Invalid("Shorten where it was: at most 200 characters can be kept.", field="place_words")
+        raise Invalid(_("Shorten where it was: at most 200 characters can be kept."), field="place_words")
     return place
 
 
 def _write_parts(file: Taken, contact: Contact, parts: Sequence[NewPart]) -> set[UUID]:
     if not parts and contact.kind != ContactKind.ATTEMPTED:
-        raise Invalid("Write what was said or seen.", field="words")
+        raise Invalid(_("Write what was said or seen."), field="words")
     everyone: set[UUID] = set()
     for part in parts:
         if part.category not in Category.values:
-            raise Invalid("Choose what each part is about.", field="category")
+            raise Invalid(_("Choose what each part is about."), field="category")
         if part.told_by not in ToldBy.values:
-            raise Invalid("Say who told it.", field="told_by")
+            raise Invalid(_("Say who told it."), field="told_by")
         about = people_of(file, part.about, field="about")
         if part.is_child_voice and len(about) != 1:
-            raise Invalid("Say which child said it.", field="child")
+            raise Invalid(_("Say which child said it."), field="child")
         kept = ContactPart.objects.create(
             contact=contact,
             category=part.category,
-            words=needed_words(part.words, "what was said or seen", "words"),
+            words=needed_words(part.words, _("what was said or seen"), "words"),
             is_child_voice=part.is_child_voice,
             told_by=part.told_by,
         )

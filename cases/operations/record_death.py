@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -28,16 +29,16 @@ def record_death(
         actor,
         family_reference,
         kinds=PERMITS[Step.ADD_MEMBER].reaches,
-        words="Only the key worker, the team manager or a social worker records a death.",
+        words=_("Only the key worker, the team manager or a social worker records a death."),
     )
     if not may_know(file, subject):
         raise NotFound(family_reference)
     at = moment(on)
     person = Person.objects.select_for_update().get(pk=subject)
     if died_on and died_on > timezone.localdate(at):
-        raise Invalid("The day must be today or in the past.", "died_on")
+        raise Invalid(_("The day must be today or in the past."), "died_on")
     if died_on and person.date_of_birth and died_on < person.date_of_birth:
-        raise Invalid("They were born later than this. Is one of the days wrong?", "died_on")
+        raise Invalid(_("They were born later than this. Is one of the days wrong?"), "died_on")
     person.died_on = died_on
     person.save(update_fields=["died_on"])
     detail = {"died": died_on is not None}

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -25,7 +27,7 @@ from datasharing.door import OpenFile
 from datasharing.vocabulary import Category, ToldBy
 
 PERMIT = PERMITS[Step.RECORD_KINSHIP]
-NOT_YOURS = "Only the key worker, the team manager or a social worker records who is whose."
+NOT_YOURS = gettext_lazy("Only the key worker, the team manager or a social worker records who is whose.")
 CATEGORY = {Kin.ADOPTIVE: Category.SOCIAL_CARE, Kin.FOSTER: Category.SOCIAL_CARE}
 """What is not simply of the household."""
 
@@ -46,19 +48,19 @@ def record_kinship(
 
     What stood between the same two people until then (married, now separated) ends on the day that this begins.
     """
-    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=str(NOT_YOURS))
     live_case(file, *PERMIT.states)
     at = moment(on)
     today = timezone.localdate(at)
     wanted = list(dict.fromkeys(others))
     if kind not in Kin.values:
-        raise Invalid("Choose what they are to each other.", "kind")
+        raise Invalid(_("Choose what they are to each other."), "kind")
     if told_by not in ToldBy.values:
-        raise Invalid("Choose who told it.", "told_by")
+        raise Invalid(_("Choose who told it."), "told_by")
     if not wanted:
-        raise Invalid("Choose who the other person is.", "others")
+        raise Invalid(_("Choose who the other person is."), "others")
     if kind not in PARENTS and len(wanted) > 1:
-        raise Invalid("Choose one person: partners are recorded two by two.", "others")
+        raise Invalid(_("Choose one person: partners are recorded two by two."), "others")
     people = _people(file, [one, *wanted])
     born = {person.pk: _born(file, person) for person in people}
     _check_start(kind, starts_on, today, [born[other] for other in wanted] if kind in PARENTS else [])
@@ -89,13 +91,13 @@ def end_kinship(actor: Actor, family_reference: str, kinship: int, *, ends_on: d
     file, row = _open(actor, family_reference, kinship)
     at = moment(on)
     if row.link.kind == Kin.BIRTH:
-        raise Refused("A parent by birth stays one. If it was recorded wrongly, take it out instead.", "ends_on")
+        raise Refused(_("A parent by birth stays one. If it was recorded wrongly, take it out instead."), "ends_on")
     if not row.goes_on:
-        raise Refused("This has ended already.", "ends_on")
+        raise Refused(_("This has ended already."), "ends_on")
     if ends_on > timezone.localdate(at):
-        raise Invalid("The day must be today or in the past.", "ends_on")
+        raise Invalid(_("The day must be today or in the past."), "ends_on")
     if row.starts_on and ends_on < row.starts_on:
-        raise Invalid("It cannot end before it began.", "ends_on")
+        raise Invalid(_("It cannot end before it began."), "ends_on")
     Kinship.objects.filter(pk=row.id).update(ends_on=ends_on)
     _told(actor, Event.KINSHIP_ENDED, file, row, at)
     return row.id
@@ -112,7 +114,7 @@ def withdraw_kinship(actor: Actor, family_reference: str, kinship: int, *, on: d
 
 
 def _open(actor: Actor, family_reference: str, kinship: int) -> tuple[OpenFile, KinRow]:
-    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=str(NOT_YOURS))
     live_case(file, *PERMIT.states)
     row = next((row for row in kin_rows(file, _known(file)) if row.id == kinship), None)
     if row is None:
@@ -137,7 +139,7 @@ def _people(file: OpenFile, subjects: Iterable[UUID]) -> list[Person]:
     """These people, where all belong to the family and the actor may know of them; otherwise a refusal."""
     wanted = set(subjects)
     if not wanted <= set(_known(file)):
-        raise Invalid("Choose people who belong to this family.", "others")
+        raise Invalid(_("Choose people who belong to this family."), "others")
     return list(Person.objects.filter(pk__in=wanted).select_related("supplier"))
 
 
@@ -153,11 +155,11 @@ def _check_start(kind: str, starts_on: date | None, today: date, children: Itera
     if starts_on is None:
         return
     if kind == Kin.BIRTH:
-        raise Invalid("Leave the day empty: a parent by birth is one from the birth on.", "starts_on")
+        raise Invalid(_("Leave the day empty: a parent by birth is one from the birth on."), "starts_on")
     if starts_on > today:
-        raise Invalid("The day must be today or in the past.", "starts_on")
+        raise Invalid(_("The day must be today or in the past."), "starts_on")
     if any(born and starts_on < born for born in children):
-        raise Invalid("It cannot begin before the child was born.", "starts_on")
+        raise Invalid(_("It cannot begin before the child was born."), "starts_on")
 
 
 def _end_what_stood(rows: Collection[KinRow], link: KinLink, day: date) -> None:
@@ -166,5 +168,9 @@ def _end_what_stood(rows: Collection[KinRow], link: KinLink, day: date) -> None:
         same = row.link.is_parent == link.is_parent and row.link.between(link.one, link.other)
         if row.goes_on and same and row.link.kind != link.kind and (not link.is_parent or row.link.one == link.one):
             if row.starts_on and row.starts_on > day:
-                raise Invalid(f"“{row.kind_words}” is recorded from a later day. Take that out first.", "starts_on")
+                raise Invalid(
+                    _("“%(kind_words)s” is recorded from a later day. Take that out first.")
+                    % {"kind_words": row.kind_words},
+                    "starts_on",
+                )
             Kinship.objects.filter(pk=row.id).update(ends_on=day)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -43,24 +44,24 @@ def record_need(
         actor,
         family_reference,
         kinds=PERMITS[Step.RECORD_NEED].reaches,
-        words="Only the key worker and the team around the family record needs.",
+        words=_("Only the key worker and the team around the family record needs."),
     )
     case = live_case(file, *PERMITS[Step.RECORD_NEED].states)
     if need not in Need.values:
-        raise Invalid("Choose what the need or strength is in.", field="need")
+        raise Invalid(_("Choose what the need or strength is in."), field="need")
     if kind not in NeedKind.values:
-        raise Invalid("Say whether it is a need or a strength.", field="kind")
+        raise Invalid(_("Say whether it is a need or a strength."), field="kind")
     if category and category not in Category.values:
-        raise Invalid("Choose what the evidence is about.", field="category")
+        raise Invalid(_("Choose what the evidence is about."), field="category")
     if told_by not in ToldBy.values:
-        raise Invalid("Say who told it.", field="told_by")
+        raise Invalid(_("Say who told it."), field="told_by")
     people = people_of(file, about, field="about")
     record = NeedRecord.objects.create(
         case=case,
         need=need,
         kind=kind,
         category=category or USUAL_CATEGORY.get(Need(need), Category.NEEDS),
-        evidence=needed_words(evidence, "the evidence: what was seen or said", "evidence"),
+        evidence=needed_words(evidence, _("the evidence: what was seen or said"), "evidence"),
         supplier_id=actor.agency,
         told_by=told_by,
         recorded_by_id=actor.post,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -42,18 +43,18 @@ def record_order(
     here = {person for person in member_ids(file) if not file.hides(person)}
     for field, person in (("protected", protected), ("kept_away", kept_away)):
         if person not in here:
-            raise Invalid("Choose somebody who belongs to this family.", field=field)
+            raise Invalid(_("Choose somebody who belongs to this family."), field=field)
     if protected == kept_away:
-        raise Invalid("Choose two different people.", field="kept_away")
+        raise Invalid(_("Choose two different people."), field="kept_away")
     if kind not in OrderKind.values:
-        raise Invalid("Choose what keeps them apart.", field="kind")
+        raise Invalid(_("Choose what keeps them apart."), field="kind")
     if ends_on and ends_on < starts_on:
-        raise Invalid("The last day cannot be before the first.", field="ends_on")
+        raise Invalid(_("The last day cannot be before the first."), field="ends_on")
     held = NoContactOrder.objects.create(
         protected_id=protected,
         kept_away_id=kept_away,
         kind=kind,
-        words=optional_words(words, "what it says", "words"),
+        words=optional_words(words, _("what it says"), "words"),
         starts_on=starts_on,
         ends_on=ends_on,
         supplier_id=actor.agency,

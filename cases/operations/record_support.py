@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -66,7 +67,10 @@ def record_support(
     _check(support_reference, starts_at, ends_at, intensity, weeks, on or timezone.now())
     known = Case.objects.filter(support_reference=support_reference).first()
     if known and known.family_id != file.id:
-        raise Refused(f"Support {support_reference} is recorded for another family.")
+        raise Refused(
+            _("Support %(support_reference)s is recorded for another family.")
+            % {"support_reference": support_reference}
+        )
     case = known.pk if known else _build(actor, file, support_reference, key_worker, starts_at, ends_at, intensity)
     Support.objects.bulk_create(
         [
@@ -87,13 +91,13 @@ def record_support(
 
 def _take(actor: Actor, reference: str) -> HeldFile:
     if actor.role not in IMPORTERS:
-        raise NotAllowed("Only a manager, a claims officer or an administrator records support of the past.")
+        raise NotAllowed(_("Only a manager, a claims officer or an administrator records support of the past."))
     found = FamilyFile.objects.select_for_update(of=("self",)).select_related("place").filter(named(reference))
     held = found.first()
     if held is None or not lies_inside(held.place.path, actor.place):
         raise NotFound
     if not Family.objects.filter(pk=held.pk).exists():
-        raise Refused("This file has no family yet. Match its referral first.")
+        raise Refused(_("This file has no family yet. Match its referral first."))
     return HeldFile(held.pk, held.reference, held.place.path)
 
 
@@ -106,20 +110,20 @@ def _check(
     now: datetime,
 ) -> None:
     if not reference.strip() or len(reference) > 40:
-        raise Invalid("Give the support's own reference, of at most 40 characters.", field="support_reference")
+        raise Invalid(_("Give the support's own reference, of at most 40 characters."), field="support_reference")
     if intensity not in Intensity.values:
-        raise Invalid("Choose intensive, outreach or advice.", field="intensity")
+        raise Invalid(_("Choose intensive, outreach or advice."), field="intensity")
     if starts_at > now:
-        raise Invalid("Support that is recorded has begun: it cannot start in the future.", field="starts_at")
+        raise Invalid(_("Support that is recorded has begun: it cannot start in the future."), field="starts_at")
     if ends_at is not None and ends_at <= starts_at:
-        raise Invalid("Support ends after it starts.", field="ends_at")
+        raise Invalid(_("Support ends after it starts."), field="ends_at")
     if ends_at is not None and ends_at > now:
-        raise Invalid("Support that has not ended has no end yet.", field="ends_at")
+        raise Invalid(_("Support that has not ended has no end yet."), field="ends_at")
     for worker, _week, minutes in weeks:
         if not worker.strip() or len(worker) > 60:
-            raise Invalid("Name the worker of each week.", field="weeks")
+            raise Invalid(_("Name the worker of each week."), field="weeks")
         if not 0 <= minutes <= MOST_MINUTES:
-            raise Invalid("The minutes of a week are a number from 0 to 10,080.", field="weeks")
+            raise Invalid(_("The minutes of a week are a number from 0 to 10,080."), field="weeks")
 
 
 def _build(

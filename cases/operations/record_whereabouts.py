@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -37,19 +38,21 @@ def record_whereabouts(
         actor,
         family_reference,
         kinds=PERMITS[Step.ADD_MEMBER].reaches,
-        words="Only the key worker, the team manager or a social worker records where somebody lives.",
+        words=_("Only the key worker, the team manager or a social worker records where somebody lives."),
     )
     if not may_know(file, subject):
         raise NotFound(family_reference)
     at = moment(on)
     told = {
-        "address": needed_words(address, "the address", "address"),
-        "postcode": optional_words(postcode, "the postcode", "postcode").upper(),
-        "telephone": optional_words(telephone, "the telephone number", "telephone"),
+        "address": needed_words(address, _("the address"), "address"),
+        "postcode": optional_words(postcode, _("the postcode"), "postcode").upper(),
+        "telephone": optional_words(telephone, _("the telephone number"), "telephone"),
     }
     for field, words in told.items():
         if len(words) > LONGEST[field]:
-            raise Invalid(f"Shorten it: at most {LONGEST[field]} letters can be kept.", field)
+            raise Invalid(
+                _("Shorten it: at most %(longest)s letters can be kept.") % {"longest": LONGEST[field]}, field
+            )
     made = Whereabouts.objects.create(
         person_id=subject, supplier_id=actor.agency, seen_on=timezone.localdate(at), **told
     )

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -19,7 +21,7 @@ from datasharing import door
 from datasharing.vocabulary import Category
 
 PERMIT = PERMITS[Step.REFER_TO_SERVICE]
-NOT_YOURS = "Only the key worker and the team around the family refer to services."
+NOT_YOURS = gettext_lazy("Only the key worker and the team around the family refer to services.")
 
 
 @transaction.atomic
@@ -39,7 +41,7 @@ def refer_to_service(
 
     Sent twice by the same form it is recorded once. Refused without their yes, and while they are with it already.
     """
-    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=str(NOT_YOURS))
     case = live_case(file, *PERMIT.states)
     at = moment(on)
     before = ServiceReferral.objects.filter(submission=submission, case=case).first() if submission else None
@@ -47,22 +49,22 @@ def refer_to_service(
         return before.pk
     service = DirectoryEntry.objects.filter(pk=entry, gone_at__isnull=True).select_related("feed__place").first()
     if service is None:
-        raise Invalid("Choose a service of the directory.", "entry")
+        raise Invalid(_("Choose a service of the directory."), "entry")
     if not service.is_running:
-        raise Refused("The directory says that this service has closed. Choose another.", "entry")
+        raise Refused(_("The directory says that this service has closed. Choose another."), "entry")
     if need not in Need.values:
-        raise Invalid("Choose what need it is for.", "need")
+        raise Invalid(_("Choose what need it is for."), "need")
     if not agreed:
-        raise Invalid("Ask them first. Nobody is referred to a service without their yes.", "agreed")
+        raise Invalid(_("Ask them first. Nobody is referred to a service without their yes."), "agreed")
     people = people_of(file, [about] if about else [], field="about")
-    with refused_if_there("They are with this service already. Record what became of that.", "entry"):
+    with refused_if_there(_("They are with this service already. Record what became of that."), "entry"):
         made = ServiceReferral.objects.create(
             case=case,
             entry=service,
             about_id=people[0] if people else None,
             need=need,
             category=USUAL_CATEGORY.get(Need(need), Category.NEEDS),
-            words=optional_words(words, "why, and what is hoped for", "words"),
+            words=optional_words(words, _("why, and what is hoped for"), "words"),
             agreed_on=timezone.localdate(at),
             supplier_id=actor.agency,
             referred_by_id=actor.post,
@@ -96,7 +98,7 @@ def record_service_news(
 
     It goes forward only. Returns the row of news.
     """
-    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=NOT_YOURS)
+    file = door.take(actor, family_reference, kinds=PERMIT.reaches, words=str(NOT_YOURS))
     live_case(file, *PERMIT.states)
     held = ServiceReferral.objects.select_for_update().filter(pk=referral, case__family_id=file.id).first()
     if held is None:
@@ -104,19 +106,19 @@ def record_service_news(
     at = moment(on)
     if state not in HELP_GOES_ON[held.state]:
         if not HELP_GOES_ON[held.state]:
-            raise Refused("This referral has ended. Refer again if they want to go back.", "state")
-        raise Invalid("Choose what became of it.", "state")
+            raise Refused(_("This referral has ended. Refer again if they want to go back."), "state")
+        raise Invalid(_("Choose what became of it."), "state")
     if (state == HelpState.ENDED) != bool(result) or (result and result not in HelpResult.values):
-        raise Invalid("Say what came of it, when it has ended and only then.", "result")
+        raise Invalid(_("Say what came of it, when it has ended and only then."), "result")
     if not timezone.localdate(held.referred_at) <= happened_on <= timezone.localdate(at):
-        raise Invalid("The day lies between the referral and today.", "happened_on")
+        raise Invalid(_("The day lies between the referral and today."), "happened_on")
     held.state, held.result = state, result
     held.ended_on = happened_on if not HELP_GOES_ON[state] else None
     held.save(update_fields=["state", "result", "ended_on"])
     news = ServiceNews.objects.create(
         referral=held,
         state=state,
-        words=optional_words(words, "what became of it", "words"),
+        words=optional_words(words, _("what became of it"), "words"),
         happened_on=happened_on,
         recorded_by_id=actor.post,
         recorded_at=at,

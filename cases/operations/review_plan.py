@@ -5,7 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -22,7 +24,7 @@ from cases.selectors.handing_off import plan_document
 from cases.vocabulary import Event, HandOffKind, Progress
 from datasharing import door
 
-CHANGED = (
+CHANGED = gettext_lazy(
     "Somebody changed this plan while you were writing. Nothing of yours is lost: look at what changed, and send it "
     "again to record it beside theirs."
 )
@@ -57,7 +59,7 @@ def review_plan(
     "goes to school most days")).
     """
     file = door.take(
-        actor, family_reference, kinds=PERMITS[Step.REVIEW].reaches, words="Only the key worker records a review."
+        actor, family_reference, kinds=PERMITS[Step.REVIEW].reaches, words=_("Only the key worker records a review.")
     )
     already = Review.objects.filter(submission=submission, case__family_id=file.id).first() if submission else None
     if already:
@@ -67,7 +69,7 @@ def review_plan(
     today = timezone.localdate(at)
     plan = case.plan
     if version is not None and version != plan.version:
-        raise Refused(CHANGED)
+        raise Refused(str(CHANGED))
     _check_day(case, plan, held_on, today)
     check_next_review(next_review_on, max(held_on, today))
     took_part = check_attendance(
@@ -76,9 +78,9 @@ def review_plan(
     review = Review.objects.create(
         case=case,
         held_on=held_on,
-        decisions=needed_words(decisions, "what was decided", "decisions"),
-        family_words=optional_words(family_words, "the family's own words", "family_words"),
-        minutes=optional_words(minutes, "the minutes", "minutes"),
+        decisions=needed_words(decisions, _("what was decided"), "decisions"),
+        family_words=optional_words(family_words, _("the family's own words"), "family_words"),
+        minutes=optional_words(minutes, _("the minutes"), "minutes"),
         next_review_on=next_review_on,
         supplier_id=actor.agency,
         recorded_by_id=actor.post,
@@ -109,32 +111,37 @@ def review_plan(
 
 def _check_day(case: Case, plan: Plan, held_on: date, today: date) -> None:
     if held_on > today:
-        raise Invalid("The review must be held today or earlier.", field="held_on")
+        raise Invalid(_("The review must be held today or earlier."), field="held_on")
     if held_on < timezone.localdate(plan.agreed_at):
-        raise Invalid("The review cannot be before the plan was agreed.", field="held_on")
+        raise Invalid(_("The review cannot be before the plan was agreed."), field="held_on")
     last = Review.objects.filter(case=case).first()
     if last and held_on < last.held_on:
         raise Invalid(
-            f"The last review was on {last.held_on:%-d %B %Y}; this one cannot be before it.", field="held_on"
+            _("The last review was on %(held_on)s; this one cannot be before it.")
+            % {"held_on": dateformat.format(last.held_on, "j F Y")},
+            field="held_on",
         )
 
 
 def _write_goals(review: Review, plan: Plan, goals: Mapping[int, str | tuple[str, str]]) -> None:
     open_goals = {goal.pk: goal for goal in Goal.objects.filter(plan=plan, achieved_on__isnull=True)}
     if set(goals) - set(open_goals):
-        raise Invalid("Review the goals of this plan that are not yet met.", field="goals")
+        raise Invalid(_("Review the goals of this plan that are not yet met."), field="goals")
     missing = [goal for key, goal in open_goals.items() if key not in goals]
     if missing:
-        raise Invalid(f"Say how each goal stands: “{missing[0].words}” has no answer yet.", field="goals")
+        raise Invalid(
+            _("Say how each goal stands: “%(missing)s” has no answer yet.") % {"missing": missing[0].words},
+            field="goals",
+        )
     for key, answer in goals.items():
         progress, words = (answer, "") if isinstance(answer, str) else answer
         if progress not in Progress.values:
-            raise Invalid("Choose met, better, no change or worse for each goal.", field="goals")
+            raise Invalid(_("Choose met, better, no change or worse for each goal."), field="goals")
         ReviewGoal.objects.create(
             review=review,
             goal=open_goals[key],
             progress=progress,
-            words=optional_words(words, "the words on a goal", "goals"),
+            words=optional_words(words, _("the words on a goal"), "goals"),
         )
         if progress == Progress.MET:
             open_goals[key].achieved_on = review.held_on

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place, Post
@@ -58,10 +59,10 @@ def separate_family(
     """
     file = door.take(actor, family_reference, kinds=WORKERS if is_sealed else {Reach.SUPERVISION})
     if is_sealed and actor.role not in SETTERS:
-        raise NotAllowed("A domestic abuse adviser or a manager separates a family under a seal.")
+        raise NotAllowed(_("A domestic abuse adviser or a manager separates a family under a seal."))
     at = moment(on)
     case = live_case(file, *IN_WORK)
-    words = needed_words(reason, "why, and what the new key worker needs to know", "reason")
+    words = needed_words(reason, _("why, and what the new key worker needs to know"), "reason")
     people = _going(file, going)
     worker = fit_key_worker(file, key_worker, at)
     overseers = _overseers(actor, file, worker, custodians, at) if is_sealed else []
@@ -104,9 +105,9 @@ def _going(file: OpenFile, going: Sequence[UUID]) -> list[FamilyMember]:
     known = [one for one in rows if not file.hides(one.person_id)]
     chosen = [one for one in known if one.person_id in set(going)]
     if not chosen or len(chosen) < len(set(going)):
-        raise Invalid("Choose people who belong to this family.", "going")
+        raise Invalid(_("Choose people who belong to this family."), "going")
     if len(chosen) == len(known):
-        raise Invalid("Somebody stays. To give the whole family another key worker, change the key worker.", "going")
+        raise Invalid(_("Somebody stays. To give the whole family another key worker, change the key worker."), "going")
     return chosen
 
 
@@ -114,10 +115,12 @@ def _overseers(actor: Actor, file: OpenFile, worker: Post, custodians: Collectio
     """The custodians who come to the new record; its key worker is nobody who works with the old one."""
     held = grants.running([file.id], at)
     if worker.pk in {one.post_id for one in held if one.kind != Reach.EXCLUDED}:
-        raise Invalid("Choose a key worker who does not work with this family.", "key_worker")
+        raise Invalid(_("Choose a key worker who does not work with this family."), "key_worker")
     found = [one for one in Post.objects.filter(pk__in={actor.post, *custodians}) if one.role in OVERSEERS]
     if not any(one.pk != actor.post for one in found):
-        raise Invalid("Choose a manager or a domestic abuse adviser beside you, who confirms the seal.", "custodians")
+        raise Invalid(
+            _("Choose a manager or a domestic abuse adviser beside you, who confirms the seal."), "custodians"
+        )
     return found
 
 

@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -36,9 +37,9 @@ def share_plan(actor: Actor, family_reference: str, *, language: str = "en-gb", 
     It opens nothing until a manager or a domestic abuse adviser has agreed, and ends 14 days from now. A link that was
     there before ends.
     """
-    file, plan = _take(actor, family_reference, Step.SHARE_PLAN, "Only the key worker turns on a private link.")
+    file, plan = _take(actor, family_reference, Step.SHARE_PLAN, _("Only the key worker turns on a private link."))
     if language not in LANGUAGES:
-        raise Invalid("Choose English or Welsh.", field="language")
+        raise Invalid(_("Choose English or Welsh."), field="language")
     at = moment(on)
     PlanLink.objects.filter(plan=plan, ends_at__gt=at).update(ends_at=at)
     secret = secrets.token_urlsafe(32)
@@ -55,15 +56,15 @@ def agree_link(actor: Actor, family_reference: str, *, link: int, on: datetime |
     file = door.take_any(actor, family_reference)
     may = Reach.SUPERVISION in file.reaches or (actor.role is Role.DA_ADVISER and Reach.TEAM in file.reaches)
     if not may:
-        raise NotAllowed("A manager or a domestic abuse adviser of this family agrees to a private link.")
+        raise NotAllowed(_("A manager or a domestic abuse adviser of this family agrees to a private link."))
     at = moment(on)
     held = PlanLink.objects.select_for_update().filter(pk=link, plan__case__family_id=file.id).first()
     if held is None:
         raise NotFound(family_reference)
     if held.asked_by_id == actor.post:
-        raise NotAllowed("You asked for this link yourself. Somebody else agrees to it.")
+        raise NotAllowed(_("You asked for this link yourself. Somebody else agrees to it."))
     if held.agreed_at or held.ends_at <= at:
-        raise Refused("This link has been agreed already, or has ended.")
+        raise Refused(_("This link has been agreed already, or has ended."))
     held.agreed_by_id, held.agreed_at = actor.post, at
     held.save(update_fields=["agreed_by", "agreed_at"])
     journal.record(actor, Event.PLAN_LINK_AGREED, families=[file.id], detail={"link": held.pk})
@@ -74,17 +75,17 @@ def end_link(actor: Actor, family_reference: str, *, link: int, on: datetime | N
     """End a link now. Anybody who works with the family may, alone: closing needs no second person."""
     file = door.take_any(actor, family_reference)
     if not file.reaches & COPIED_BY:
-        raise NotAllowed("Somebody who works with this family ends its link.")
+        raise NotAllowed(_("Somebody who works with this family ends its link."))
     at = moment(on)
     if not PlanLink.objects.filter(pk=link, plan__case__family_id=file.id, ends_at__gt=at).update(ends_at=at):
-        raise Refused("This link has ended already.")
+        raise Refused(_("This link has ended already."))
     journal.record(actor, Event.PLAN_LINK_ENDED, families=[file.id], detail={"link": link})
 
 
 @transaction.atomic
 def keep_off(actor: Actor, family_reference: str, *, goal: int, off: bool, on: datetime | None = None) -> None:
     """Keep a goal, and what is done for it, off the family's copy; or put it back."""
-    file, plan = _take(actor, family_reference, Step.SHARE_PLAN, "Only the key worker says what stands on the copy.")
+    file, plan = _take(actor, family_reference, Step.SHARE_PLAN, _("Only the key worker says what stands on the copy."))
     held = Goal.objects.filter(pk=goal, plan=plan).first()
     if held is None:
         raise NotFound(family_reference)
@@ -107,11 +108,17 @@ def comment_on_plan(secret: str, *, words: str, on: datetime | None = None) -> N
     if link is None:
         raise NotFound
     open_also([link.plan.case.family_id])
-    said = needed_words(words, "what you want to say", "words")
+    said = needed_words(words, _("what you want to say"), "words")
     if len(said) > LONGEST_COMMENT:
-        raise Invalid(f"Shorten what you want to say to {LONGEST_COMMENT:,} letters.", field="words")
+        raise Invalid(
+            _("Shorten what you want to say to %(longest_comment)s letters.")
+            % {"longest_comment": format(LONGEST_COMMENT, ",")},
+            field="words",
+        )
     if link.comments.count() >= MOST_COMMENTS:
-        raise Refused("This page has taken as many comments as it can. Tell your key worker the rest.", field="words")
+        raise Refused(
+            _("This page has taken as many comments as it can. Tell your key worker the rest."), field="words"
+        )
     comment = PlanComment.objects.create(link=link, words=said, said_at=at)
     detail = {"link": link.pk, "comment": comment.pk}
     journal.record(None, Event.PLAN_COMMENTED, families=[link.plan.case.family_id], detail=detail)

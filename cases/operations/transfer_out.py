@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -51,24 +52,32 @@ def transfer_out(
     Without the family's agreement it goes only for a reason, which is kept. Refused while a step up is open.
     """
     permit = PERMITS[Step.TRANSFER_OUT]
-    file = door.take(actor, family_reference, kinds=permit.reaches, words="Only the team manager transfers a family.")
+    file = door.take(
+        actor, family_reference, kinds=permit.reaches, words=_("Only the team manager transfers a family.")
+    )
     case = live_case(file, *permit.states)
     at = moment(on)
     if StepUp.objects.filter(file_id=file.id, strategy="").exists():
-        raise Refused("A step up to protection is open. Record its strategy discussion before the family is moved.")
+        raise Refused(_("A step up to protection is open. Record its strategy discussion before the family is moved."))
     there = {team.reference: team for team in front_doors() if not lies_inside(file.place, team.place)}
     if front_door not in there:
-        raise Invalid("Choose the authority where the family lives now.", "front_door")
-    said = needed_words(words, "what the next front door needs to know", "words")
+        raise Invalid(_("Choose the authority where the family lives now."), "front_door")
+    said = needed_words(words, _("what the next front door needs to know"), "words")
     if not agreed and len(why_without.strip()) < SHORTEST_REASON:
-        raise Invalid(f"Say in {SHORTEST_REASON} letters or more why it goes without their agreement.", "why_without")
+        raise Invalid(
+            _("Say in %(shortest_reason)s letters or more why it goes without their agreement.")
+            % {"shortest_reason": SHORTEST_REASON},
+            "why_without",
+        )
     chosen = people_of(file, people, field="people")
     if not chosen:
-        raise Invalid("Choose who moves.", "people")
+        raise Invalid(_("Choose who moves."), "people")
     if restricted(chosen):
-        raise NotAllowed("Somebody chosen cannot be named to another authority in this way. Ring their front door.")
+        raise NotAllowed(_("Somebody chosen cannot be named to another authority in this way. Ring their front door."))
     if len(address) > LONGEST_ADDRESS or "\x00" in address:
-        raise Invalid(f"Shorten the address to {LONGEST_ADDRESS} letters.", "address")
+        raise Invalid(
+            _("Shorten the address to %(longest_address)s letters.") % {"longest_address": LONGEST_ADDRESS}, "address"
+        )
     needs = NeedRecord.objects.filter(case=case, kind=NeedKind.NEED, supplier_id=actor.agency)
     told = {need for need in needs.values_list("need", flat=True) if need != Need.DOMESTIC_ABUSE}
     report = Report(
@@ -107,7 +116,7 @@ def _people(
     found = FamilyMember.objects.filter(family_id=family, person_id__in=chosen, left_on=None).select_related("person")
     rows = sorted(found, key=lambda row: chosen.index(row.person_id))
     if not {row.person_id for row in rows} <= set(known):
-        raise Invalid("Choose people whom you know to be of this family.", "people")
+        raise Invalid(_("Choose people whom you know to be of this family."), "people")
     return tuple(
         NamedPerson(
             given_name=row.person.given_name,

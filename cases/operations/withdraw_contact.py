@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -18,7 +20,7 @@ from datasharing import door
 from datasharing.selectors.saw import may_be_told_of, saw
 from datasharing.vocabulary import Category, Reach
 
-ONLY = "Whoever recorded a contact, or the family’s manager, withdraws it."
+ONLY = gettext_lazy("Whoever recorded a contact, or the family’s manager, withdraws it.")
 
 
 @transaction.atomic
@@ -26,7 +28,7 @@ def withdraw_contact(
     actor: Actor, family_reference: str, contact: int, *, reason: str, on: datetime | None = None
 ) -> int:
     """Withdraw it; returns the withdrawal. Whoever saw it is told. NotFound where it is not open to the actor."""
-    file = door.take(actor, family_reference, kinds=MARKED_BY, words=ONLY)
+    file = door.take(actor, family_reference, kinds=MARKED_BY, words=str(ONLY))
     held = Contact.objects.select_related("case", "supplier").filter(pk=contact, case__family_id=file.id).first()
     if held is None:
         raise NotFound(family_reference)
@@ -36,13 +38,13 @@ def withdraw_contact(
     if not file.decide(Category.CONTACTS, held.supplier_id, kind, seen).is_open:
         raise NotFound(family_reference)
     if held.recorded_by_id != actor.post and Reach.SUPERVISION not in file.reaches:
-        raise NotAllowed(ONLY)
+        raise NotAllowed(str(ONLY))
     if Withdrawal.objects.filter(contact=held).exists():
-        raise Refused("This contact is withdrawn already.")
+        raise Refused(_("This contact is withdrawn already."))
     at = moment(on)
     made = Withdrawal.objects.create(
         contact=held,
-        reason=needed_words(reason, "why it was recorded in error", "reason"),
+        reason=needed_words(reason, _("why it was recorded in error"), "reason"),
         withdrawn_by_id=actor.post,
         withdrawn_at=at,
     )

@@ -15,6 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q
 from django.utils import dateformat, timezone
 
+from agencies.words import Words
 from cases.answering import Around, why_withheld
 from cases.models import FamilyMember, Person, ReferredPerson
 from cases.pack_words import FIELDS, RECORDS
@@ -24,6 +25,8 @@ from datasharing.selectors.joined import everybody_joined
 from datasharing.vocabulary import Category
 
 IN_WORDS = "j F Y"
+ALONE = Words("It was said for the person alone.")
+
 SHARED = frozenset({"members", "people"})
 """A way to people that passes one of these is to everybody of a family, a referral or a home."""
 OF_OTHERS: Mapping[str, frozenset[str]] = {
@@ -177,7 +180,7 @@ def _item(
     texts = [words for name, words in told if words]
     why = why_withheld(around.around(model, row), categories, texts, around.names) or held_back.get(record, "")
     if not why and isinstance(row, Restriction) and not by_the_person:
-        why = held_back.get(record, "") or "It was said for the person alone."
+        why = held_back.get(record, "") or ALONE
     return PackItem(
         record=record,
         title=RECORDS[model.__name__],

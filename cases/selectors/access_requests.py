@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Post
@@ -143,16 +144,16 @@ def _row(one: AccessRequest) -> RequestRow:
 
 def _state(one: AccessRequest) -> str:
     if one.refused_at is not None:
-        return "Refused"
+        return _("Refused")
     if one.released_at is not None:
-        return "Sent"
+        return _("Sent")
     if one.identity_checked_on is None:
-        return "Find out who asks: the clock begins then"
+        return _("Find out who asks: the clock begins then")
     if one.paused_on is not None:
-        return "We have asked what they mean: the clock stands"
+        return _("We have asked what they mean: the clock stands")
     if one.approved_at is not None:
-        return "Approved: send it"
-    return "Waits for a second person" if one.prepared_at else "To prepare"
+        return _("Approved: send it")
+    return _("Waits for a second person") if one.prepared_at else _("To prepare")
 
 
 def _steps(actor: Actor, held: AccessRequest) -> tuple[str, ...]:

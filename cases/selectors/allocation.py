@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Post, Team, TeamMembership
@@ -41,8 +42,16 @@ class Worker:
     @property
     def words(self) -> str:
         """The worker and the room they have, in one line."""
-        room = f"room for {plain(self.headroom)} more" if self.headroom > 0 else "no room"
-        return f"carries {plain(self.load)} of {self.capacity}, {room}; {self.agency}, {self.place}"
+        room = (
+            _("room for %(headroom)s more") % {"headroom": plain(self.headroom)} if self.headroom > 0 else _("no room")
+        )
+        return _("carries %(load)s of %(capacity)s, %(room)s; %(agency)s, %(place)s") % {
+            "load": plain(self.load),
+            "capacity": self.capacity,
+            "room": room,
+            "agency": self.agency,
+            "place": self.place,
+        }
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from agencies.selectors.posts import PostSheet, live_posts
 from agencies.vocabulary import Role
@@ -39,7 +40,11 @@ def stand_ins(place: str, worker: int, *, only_key: bool = False) -> list[tuple[
     posts = [one for one in live_posts(role=roles) if lies_inside(place, one.place) and one.id != worker]
     carried = loads([one.id for one in posts])
     return [
-        (str(one.id), f"{one.words}: {plain(carried[one.id])} of {one.capacity}")
+        (
+            str(one.id),
+            _("%(one)s: %(carried)s of %(capacity)s")
+            % {"one": one.words, "carried": plain(carried[one.id]), "capacity": one.capacity},
+        )
         if one.role == Role.KEY_WORKER
         else (str(one.id), one.words)
         for one in posts

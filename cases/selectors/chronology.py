@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
 from agencies.models import Agency
@@ -105,7 +107,12 @@ class ChronologySheet:
 
 
 EVERYTHING = Wanted()
-SOURCES = {"record": "Partners' records", "contact": "Contacts", "review": "Reviews", "case": "Steps and decisions"}
+SOURCES = {
+    "record": gettext_lazy("Partners' records"),
+    "contact": gettext_lazy("Contacts"),
+    "review": gettext_lazy("Reviews"),
+    "case": gettext_lazy("Steps and decisions"),
+}
 """What a line of the chronology comes from."""
 
 
@@ -219,7 +226,7 @@ def _occurrences(people: People) -> Iterator[Happening]:
             on=row.starts_on,
             until=None if row.ends_on is None or row.is_open else row.ends_on - date.resolution,
             title=event_codes()[row.code].words if row.code in event_codes() else row.code,
-            words="still going on when last told" if row.is_open else "",
+            words=_("still going on when last told") if row.is_open else "",
             category=Category(row.category),
             supplier=row.supplier,
             about=frozenset(incidents[key]) if row.incident else frozenset({row.subject_id}),
@@ -237,7 +244,8 @@ def _contacts(opened: Opened) -> Iterator[Happening]:
         yield Happening(
             on=_day(row.held_at),
             title=str(ContactKind(row.kind).label),
-            words=f"{row.recorded_by.practitioner.name}, {row.minutes} minutes",
+            words=_("%(practitioner)s, %(minutes)s minutes")
+            % {"practitioner": row.recorded_by.practitioner.name, "minutes": row.minutes},
             category=Category.CONTACTS,
             supplier=row.supplier,
             about=frozenset(row.seen_ids),
@@ -248,13 +256,13 @@ def _contacts(opened: Opened) -> Iterator[Happening]:
 
 def _reviews(opened: Opened) -> Iterator[Happening]:
     for row in Review.objects.filter(case__family_id=opened.file.id).select_related("supplier"):
-        yield _of_family(row.held_on, "Review of the plan", row.decisions, Category.PLAN, row.supplier, "review")
+        yield _of_family(row.held_on, _("Review of the plan"), row.decisions, Category.PLAN, row.supplier, "review")
 
 
 def _decisions(opened: Opened) -> Iterator[Happening]:
     found = TriageDecision.objects.filter(referral__family_id=opened.file.id).select_related("decided_by__agency")
     for row in found:
-        title = f"Triage: {Decision(row.decision).label.lower()}"
+        title = _("Triage: %(decision)s") % {"decision": Decision(row.decision).label.lower()}
         yield _of_family(_day(row.decided_at), title, row.reasons, Category.NEEDS, row.decided_by.agency, "case")
 
 
@@ -264,19 +272,19 @@ def _case_steps(opened: Opened) -> Iterator[Happening]:
     cases = Case.objects.filter(family_id=opened.file.id)
     for case in cases.select_related("opened_by__agency", "closed_by__agency", "plan__supplier"):
         opener = case.opened_by.agency if case.opened_by else council
-        yield _of_family(_day(case.opened_at), "Case opened", "", Category.NEEDS, opener, "case")
+        yield _of_family(_day(case.opened_at), _("Case opened"), "", Category.NEEDS, opener, "case")
         plan = getattr(case, "plan", None)
         if plan:
             yield _of_family(
-                _day(plan.agreed_at), "Plan agreed", plan.family_words, Category.PLAN, plan.supplier, "case"
+                _day(plan.agreed_at), _("Plan agreed"), plan.family_words, Category.PLAN, plan.supplier, "case"
             )
         if case.state == CaseState.CLOSED:
             closer = case.closed_by.agency if case.closed_by else council
-            title = f"Case closed: {ClosingOutcome(case.outcome).label.lower()}"
+            title = _("Case closed: %(outcome)s") % {"outcome": ClosingOutcome(case.outcome).label.lower()}
             yield _of_family(_day(case.closed_at), title, case.closing_words, Category.PLAN, closer, "case")
     for row in KeyWorker.objects.filter(family_id=opened.file.id).select_related("post__practitioner", "post__agency"):
         words = f"{row.post.practitioner.name}, {row.post.agency.name}"
-        yield _of_family(_day(row.starts_at), "Key worker began", words, Category.CONTACTS, row.post.agency, "case")
+        yield _of_family(_day(row.starts_at), _("Key worker began"), words, Category.CONTACTS, row.post.agency, "case")
 
 
 def _step_ups(opened: Opened) -> Iterator[Happening]:
@@ -284,7 +292,7 @@ def _step_ups(opened: Opened) -> Iterator[Happening]:
     for row in found:
         yield _of_family(
             _day(row.called_at),
-            "Stepped up to protection",
+            _("Stepped up to protection"),
             row.reason,
             Category.SOCIAL_CARE,
             row.recorded_by.agency,

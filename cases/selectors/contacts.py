@@ -151,7 +151,7 @@ def _row(actor: Actor, opened: Opened, people: People, contact: Contact) -> Cont
     return ContactRow(
         id=contact.pk,
         kind=contact.kind,
-        kind_words=ContactKind(contact.kind).label,
+        kind_words=str(ContactKind(contact.kind).label),
         held_at=contact.held_at,
         minutes=contact.minutes,
         place=show(file, None if held else contact.place_words, Category.WHEREABOUTS, contact.supplier, seen),

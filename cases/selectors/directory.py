@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.refusals import NotFound
@@ -194,10 +195,14 @@ def _offered(actor: Actor) -> "QuerySet[DirectoryEntry, Any]":
 def ages(least: int | None, most: int | None) -> str:
     """For whom, in words."""
     if least is None and most is None:
-        return "any age"
+        return _("any age")
     if most is None:
-        return f"{least} and over"
-    return f"up to {most}" if not least else f"{least} to {most}"
+        return _("%(least)s and over") % {"least": least}
+    return (
+        _("up to %(most)s") % {"most": most}
+        if not least
+        else _("%(least)s to %(most)s") % {"least": least, "most": most}
+    )
 
 
 def _feeds(actor: Actor) -> "QuerySet[DirectoryFeed, Any]":

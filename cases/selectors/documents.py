@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.operations import journal
 from agencies.refusals import NotFound
 from agencies.selectors.agencies import AgencySheet, agencies_at
@@ -123,9 +126,9 @@ def _row(actor: Actor, file: OpenFile, one: Document, about: tuple[str, ...]) ->
     return DocumentRow(
         id=one.pk,
         title=shown.value if is_in else "",
-        kind_words=KINDS[one.kind].words,
+        kind_words=told(KINDS[one.kind].words),
         size=one.size,
-        about=", ".join(about) or ("Somebody who has left" if one.about_id else "The whole family"),
+        about=", ".join(about) or (_("Somebody who has left") if one.about_id else _("The whole family")),
         category_words=str(Category(one.category).label),
         supplier=one.supplier.name,
         dated_on=one.dated_on,

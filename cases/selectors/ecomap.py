@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Agency
@@ -87,12 +88,12 @@ def _team(opened: Opened) -> list[Helper]:
             name=one.name,
             agency=one.agency,
             what=one.title or one.part,
-            tie=Tie.CLOSE if one.part == "Key worker" else Tie.WORKING,
+            tie=Tie.CLOSE if one.part == _("Key worker") else Tie.WORKING,
             since=timezone.localdate(one.since) if one.since else None,
             reach=one.telephone or one.email,
         )
         for one in colleagues_of(opened.case)
-        if one.part != "Supervises"
+        if one.part != _("Supervises")
     ]
 
 
@@ -126,7 +127,7 @@ def _known(opened: Opened, people: People, before: set[str]) -> list[Helper]:
         if agency.name in before or (shown.value is None and not shown.contact):
             continue
         name = people.names([subject])
-        held = found.get(agency.name) or Helper(agency.name, "", "Knows of them", Tie.KNOWN, reach=shown.contact)
+        held = found.get(agency.name) or Helper(agency.name, "", _("Knows of them"), Tie.KNOWN, reach=shown.contact)
         about = (*held.about, *(one for one in name if one not in held.about))
         found[agency.name] = replace(held, about=about, reach=held.reach or shown.contact)
     return sorted(found.values(), key=lambda one: one.name)

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
+from agencies.languages import told
+from agencies.words import Words
 from cases.kinship import Kin, KinLink, children_of, parents_of, partners_of, siblings_of
 from cases.pictures.genogram import NARROW, WIDE, Drawing, draw
 from cases.selectors.head import Head, Section, open_head, section
@@ -20,9 +24,15 @@ from datasharing.vocabulary import Category
 T = TypeVar("T")
 
 SHORT = {
-    Kin.BIRTH: "by birth", Kin.ADOPTIVE: "by adoption", Kin.STEP: "step", Kin.FOSTER: "foster",
-    Kin.MARRIED: "married", Kin.COHABITING: "live together", Kin.SEPARATED: "separated", Kin.DIVORCED: "divorced",
-}  # fmt: skip
+    Kin.BIRTH: Words("by birth"),
+    Kin.ADOPTIVE: Words("by adoption"),
+    Kin.STEP: Words("step"),
+    Kin.FOSTER: Words("foster"),
+    Kin.MARRIED: Words("married"),
+    Kin.COHABITING: Words("live together"),
+    Kin.SEPARATED: Words("separated"),
+    Kin.DIVORCED: Words("divorced"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ class Relative:
     @property
     def kin(self) -> list[tuple[str, tuple[str, ...]]]:
         """Whatever there is of these, each with its words."""
-        words = ("Parents", "Partners", "Children", "Brothers and sisters")
+        words = (_("Parents"), _("Partners"), _("Children"), _("Brothers and sisters"))
         each = (self.parents, self.partners, self.children, self.siblings)
         return [(said, names) for said, names in zip(words, each, strict=True) if names]
 
@@ -144,7 +154,7 @@ def _relative(member: Member, names: dict[UUID, str], links: Collection[KinLink]
 
 
 def _told(names: dict[UUID, str], found: dict[UUID, str]) -> tuple[str, ...]:
-    return tuple(f"{names[other]} ({SHORT[Kin(kind)]})" for other, kind in _in_order(names, found))
+    return tuple(f"{names[other]} ({told(SHORT[Kin(kind)])})" for other, kind in _in_order(names, found))
 
 
 def _in_order(names: dict[UUID, str], found: dict[UUID, T]) -> list[tuple[UUID, T]]:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.selectors.actor import acting
 from agencies.selectors.posts import posts_by_id
 from agencies.vocabulary import RUNS_THE_PLACE, AgencyKind, Role
@@ -117,7 +118,7 @@ def hand_offs(actor: Actor, reference: str) -> HandOffsSheet:
         return HandOffsSheet(
             head=opened.head,
             rows=tuple(
-                HandOffRow(str(HandOffKind(one.kind).label), one.written_at, one.sent_at, one.held_why, one.tries)
+                HandOffRow(str(HandOffKind(one.kind).label), one.written_at, one.sent_at, told(one.held_why), one.tries)
                 for one in rows
             ),
             number=show(file, outside.number, Category.IDENTITY, supplier) if outside else None,

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.models import Agency
 from agencies.vocabulary import AgencyKind
 from cases.intake.models import Referral
@@ -87,13 +89,13 @@ def open_head(file: OpenFile) -> Opened:
         reference=file.reference,
         name=show(file, family.name, Category.IDENTITY, family.supplier),
         state=case.state if case else "",
-        state_words=CaseState(case.state).label if case else "Not yet decided",
+        state_words=str(CaseState(case.state).label) if case else _("Not yet decided"),
         key_worker=f"{worker.practitioner.name}, {worker.agency.name}" if worker else "",
         level_of_need=show(file, case.level_of_need if case else None, Category.NEEDS, decided_by),
-        intensity=show(file, Intensity(case.intensity).label if case else None, Category.NEEDS, decided_by),
+        intensity=show(file, str(Intensity(case.intensity).label) if case else None, Category.NEEDS, decided_by),
         agreement=show(
             file,
-            SaidConsent(said.said_consent).label if said else None,
+            str(SaidConsent(said.said_consent).label) if said else None,
             Category.AGREEMENT,
             (said.sender if said else None) or family.supplier,
         ),

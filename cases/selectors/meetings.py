@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
 from agencies.actor import Actor
 from agencies.models import Post
@@ -119,7 +119,7 @@ def to_review(opened: Opened) -> tuple[ToReview, ...]:
     found = Meeting.objects.filter(
         case=opened.case, review__isnull=True, called_off_at__isnull=True, held_at__date__lte=today
     )
-    return tuple(ToReview(one.pk, f"{timezone.localtime(one.held_at):%-d %B %Y, %H:%M}") for one in found)
+    return tuple(ToReview(one.pk, dateformat.format(timezone.localtime(one.held_at), "j F Y, H:i")) for one in found)
 
 
 def _sheet(actor: Actor, opened: Opened) -> MeetingsSheet:
@@ -187,7 +187,7 @@ def _held(opened: Opened, people: People) -> tuple[HeldRow, ...]:
 
 def _review(opened: Opened, people: People, held: Review, there: list[Attendance], stood: list[ReviewGoal]) -> HeldRow:
     file = opened.file
-    how: dict[UUID, str] = {one.person_id: Attended(one.how).label for one in there if one.person_id}
+    how: dict[UUID, str] = {one.person_id: str(Attended(one.how).label) for one in there if one.person_id}
     return HeldRow(
         id=held.pk,
         held_on=held.held_on,

@@ -159,7 +159,7 @@ def merge_preview(actor: Actor, reference: str, other: str) -> MergePreview:
 
 def _require(actor: Actor, file: OpenFile) -> None:
     if not file.reaches & mergers_reach(actor):
-        raise NotAllowed(NOT_YOURS)
+        raise NotAllowed(str(NOT_YOURS))
 
 
 def _claimed_twice(actor: Actor, file: OpenFile, beside: OpenFile) -> tuple[InTheWay, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.vocabulary import AgencyKind
@@ -71,7 +72,7 @@ def my_families(actor: Actor, *, page: int = 1, due_for: str = "", search: str =
     wanted = _plain(search)
     if wanted:
         found, here = page_of(_search(actor, due_for, wanted), page, PAGE)
-        rows, count = tuple(found), f"page {here.number} of what was found"
+        rows, count = tuple(found), _("page %(number)s of what was found") % {"number": here.number}
         if not (here.has_next or here.has_previous):
             count = str(len(rows))
     else:
@@ -130,7 +131,7 @@ def _row(file: OpenFile, family: Family | None, case: Case | None, task: NextTas
         reason=reason_words(file.due_for, file.due_at, today),
         due_at=file.due_at,
         due_for=file.due_for,
-        state_words=CaseState(case.state).label if case else "Not yet decided",
+        state_words=str(CaseState(case.state).label) if case else _("Not yet decided"),
         key_worker=worker.practitioner.name if worker else "",
         next_review_on=plan.next_review_on if plan else None,
         task=task,

@@ -88,7 +88,7 @@ def _row(opened: Opened, people: People, record: NeedRecord, with_marks: bool) -
     return NeedRow(
         id=record.pk,
         need=record.need,
-        need_words=Need(record.need).label,
+        need_words=str(Need(record.need).label),
         is_strength=record.kind == NeedKind.STRENGTH,
         category_words=str(Category(record.category).label),
         evidence=evidence,

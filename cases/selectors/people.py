@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.models import FamilyMember, Whereabouts
 from cases.selectors.head import Opened, show
@@ -79,7 +80,7 @@ def _member(opened: Opened, row: FamilyMember, place: Place | None) -> Member | 
     person, about = row.person, {row.person_id}
     name = show(
         opened.file,
-        f"{person.given_name} {person.family_name}".strip() or "Name not known",
+        f"{person.given_name} {person.family_name}".strip() or _("Name not known"),
         Category.IDENTITY,
         person.supplier,
         about,
@@ -93,10 +94,12 @@ def _member(opened: Opened, row: FamilyMember, place: Place | None) -> Member | 
     return Member(
         subject=row.person_id,
         name=name,
-        role=show(opened.file, Role(row.role).label, Category.HOUSEHOLD, added_by, about),
+        role=show(opened.file, str(Role(row.role).label), Category.HOUSEHOLD, added_by, about),
         date_of_birth=born,
         age=age,
-        sex=show(opened.file, Sex(person.sex).label if person.sex else "", Category.IDENTITY, person.supplier, about),
+        sex=show(
+            opened.file, str(Sex(person.sex).label) if person.sex else "", Category.IDENTITY, person.supplier, about
+        ),
         died_on=died,
         place=place,
         is_child=row.role == Role.CHILD or (age is not None and age < 18),

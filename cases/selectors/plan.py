@@ -7,6 +7,8 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.actor import Actor
 from cases.critical_path import ToDo, reckon
@@ -52,7 +54,7 @@ class ActionRow:
     @property
     def takes_words(self) -> str:
         """As "3 working days"."""
-        return f"{self.takes} working day{'' if self.takes == 1 else 's'}"
+        return ngettext("%(n)d working day", "%(n)d working days", self.takes) % {"n": self.takes}
 
     @property
     def cannot_be_in_time(self) -> bool:
@@ -91,7 +93,10 @@ class GoalRow:
     def done_words(self) -> str:
         """How far the actions have come: "1 of 3 actions done"."""
         done = sum(1 for action in self.actions if action.done_on)
-        return f"{done} of {len(self.actions)} action{'' if len(self.actions) == 1 else 's'} done"
+        return ngettext("%(done)d of %(n)d action done", "%(done)d of %(n)d actions done", len(self.actions)) % {
+            "done": done,
+            "n": len(self.actions),
+        }
 
 
 @dataclass(frozen=True)
@@ -248,7 +253,7 @@ def _goals(actor: Actor, opened: Opened, people: People, held: Plan) -> list[Goa
         GoalRow(
             id=goal.pk,
             need=goal.need,
-            need_words=Need(goal.need).label,
+            need_words=str(Need(goal.need).label),
             words=show(opened.file, goal.words, Category.PLAN, held.supplier),
             achieved_on=goal.achieved_on,
             actions=tuple(
@@ -260,7 +265,7 @@ def _goals(actor: Actor, opened: Opened, people: People, held: Plan) -> list[Goa
                 Standing(
                     held_on=one.review.held_on,
                     progress=one.progress,
-                    progress_words=Progress(one.progress).label,
+                    progress_words=str(Progress(one.progress).label),
                     words=show(opened.file, one.words, Category.PLAN, one.review.supplier),
                 )
                 for one in goal.reviewed.all()
@@ -285,7 +290,7 @@ def _action(
     if action.owner_post:
         owner = f"{action.owner_post.practitioner.name}, {action.owner_post.agency.name}"
     else:
-        owner = next(iter(people.names(_about(action))), "a member of the family")
+        owner = next(iter(people.names(_about(action))), _("a member of the family"))
     return ActionRow(
         id=action.pk,
         words=words[action.pk],
@@ -368,4 +373,4 @@ def _team(opened: Opened) -> tuple[Owner, ...]:
 
 
 def _person_words(member: Member) -> str:
-    return f"{member.known_as} ({(member.role.value or 'family member').lower()})"
+    return f"{member.known_as} ({(member.role.value or _('family member')).lower()})"

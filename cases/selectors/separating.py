@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from agencies.actor import Actor
 from agencies.refusals import NotAllowed
 from agencies.selectors.posts import live_posts, post_words
@@ -14,7 +16,7 @@ from datasharing.operations.restrictions import SETTERS
 from datasharing.places import lies_inside
 from datasharing.vocabulary import Reach
 
-NOT_YOURS = "The team manager separates a family; under a seal, a domestic abuse adviser or a manager."
+NOT_YOURS = _("The team manager separates a family; under a seal, a domestic abuse adviser or a manager.")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def separate_sheet(actor: Actor, reference: str) -> SeparateSheet:
         may_seal = actor.role in SETTERS
         may_part = Reach.SUPERVISION in file.reaches
         if not (may_seal or may_part) or opened.head.state not in IN_WORK:
-            raise NotAllowed(NOT_YOURS)
+            raise NotAllowed(str(NOT_YOURS))
         here = [one for one in live_posts(role=tuple(SETTERS)) if lies_inside(file.place, one.place)]
         return SeparateSheet(
             head=opened.head,

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from cases.models import Case, PutOff, Task
@@ -172,8 +173,14 @@ def _put_off(file: OpenFile, task: Task, late: PutOff) -> PutOffRow:
 
 def _origin(task: Task) -> str:
     if task.contact:
-        return f"from the contact on {timezone.localtime(task.contact.held_at):%-d %B %Y}"
-    return f"from the review on {task.review.held_on:%-d %B %Y}" if task.review else ""
+        return _("from the contact on %(held_at)s") % {
+            "held_at": dateformat.format(timezone.localtime(task.contact.held_at), "j F Y")
+        }
+    return (
+        _("from the review on %(held_on)s") % {"held_on": dateformat.format(task.review.held_on, "j F Y")}
+        if task.review
+        else ""
+    )
 
 
 def _owners(actor: Actor, case: Case | None) -> tuple[TaskOwner, ...]:
@@ -187,4 +194,4 @@ def _owners(actor: Actor, case: Case | None) -> tuple[TaskOwner, ...]:
         for key, post in posts.items()
         if key != actor.post
     )
-    return (TaskOwner(actor.post, "Me"), *others)
+    return (TaskOwner(actor.post, _("Me")), *others)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Post, TeamMembership
@@ -73,9 +74,9 @@ def colleagues_of(case: Case) -> tuple[Colleague, ...]:
     on_case = CaseMember.objects.filter(case=case, ends_at__isnull=True).select_related(
         "post__practitioner", "post__agency"
     )
-    found = [_colleague(case.key_worker, "Key worker", case.allocated_at)] if case.key_worker else []
-    found += [_colleague(row.post, "Team", row.starts_at) for row in on_case]
-    return (*found, *(_colleague(post, "Supervises", None) for post in _managers_of(case)))
+    found = [_colleague(case.key_worker, _("Key worker"), case.allocated_at)] if case.key_worker else []
+    found += [_colleague(row.post, _("Team"), row.starts_at) for row in on_case]
+    return (*found, *(_colleague(post, _("Supervises"), None) for post in _managers_of(case)))
 
 
 def _managers_of(case: Case) -> list[Post]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from cases.models import Case
@@ -71,7 +72,7 @@ def waiting_list(actor: Actor, *, page: int = 1) -> WaitingList:
 
 def _row(file: OpenFile, case: Case, managers: dict[int, tuple[str, ...]], today: date) -> WaitingRow:
     supplier = case.opened_by.agency if case.opened_by else case.family.supplier
-    risk = Urgency(case.referral.urgency).label if case.referral else None
+    risk = str(Urgency(case.referral.urgency).label) if case.referral else None
     return WaitingRow(
         reference=file.reference,
         name=show(file, case.family.name, Category.IDENTITY, case.family.supplier),
@@ -80,7 +81,7 @@ def _row(file: OpenFile, case: Case, managers: dict[int, tuple[str, ...]], today
         due_at=file.due_at,
         reason=reason_words(file.due_for, file.due_at, today),
         level_of_need=show(file, case.level_of_need, Category.NEEDS, supplier),
-        intensity=show(file, Intensity(case.intensity).label, Category.NEEDS, supplier),
+        intensity=show(file, str(Intensity(case.intensity).label), Category.NEEDS, supplier),
         risk=show(file, risk, Category.NEEDS, supplier),
-        checked_by=", ".join(managers.get(case.team_id or 0, ())) or "the triage panel",
+        checked_by=", ".join(managers.get(case.team_id or 0, ())) or _("the triage panel"),
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
 from agencies.refusals import NotAllowed, NotFound
 from cases.selectors.head import Head, open_head
@@ -33,6 +35,6 @@ def who_looked(actor: Actor, reference: str, subject: UUID, *, page: int = 1) ->
         if about is None:
             raise NotFound(reference)
         if not file.reaches & TELLERS:
-            raise NotAllowed("The key worker, or their manager, tells a person who looked.")
+            raise NotAllowed(_("The key worker, or their manager, tells a person who looked."))
         found, here = page_of(looks_at_person(file.id, subject), page, PAGE)
         return WhoLookedSheet(opened.head, about.known_as, tuple(found), here)

@@ -9,8 +9,10 @@ from functools import cache
 from uuid import UUID
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.refusals import NotFound
 from agencies.vocabulary import AgencyKind
 from cases.fields_in_words import fields_of
@@ -123,7 +125,7 @@ def _group(file: OpenFile, category: Category, subjects: frozenset[UUID]) -> Fie
     return Fields(
         category=str(category),
         title=str(category.label),
-        fields=fields_of(category, _classified()),
+        fields=tuple(told(one) for one in fields_of(category, _classified())),
         lines=tuple(_line(file, category, kind, subjects) for kind in supplies(category)),
     )
 
@@ -148,13 +150,25 @@ def _unruled(reasons: tuple[Reason, ...], rules: list[AgreedRule]) -> list[Reaso
 def _ground(rule: AgreedRule) -> Ground:
     roles = ", ".join(sorted(str(role.label).lower() for role in rule.roles))
     reaches = ", ".join(sorted(str(reach.label).lower() for reach in rule.reaches))
-    words = f"{rule.supplier_kind.label} to {rule.receiver_kind.label}, for {rule.purpose.label.lower()}"
+    words = (
+        _("%(supplier)s to %(receiver)s, for %(purpose)s: %(roles)s; %(reaches)s; with the person’s consent")
+        if rule.needs_consent
+        else _("%(supplier)s to %(receiver)s, for %(purpose)s: %(roles)s; %(reaches)s")
+    )
     return Ground(
-        words=f"{rule.agreement_title}, under the {rule.gateway_title}",
+        words=_("%(agreement_title)s, under the %(gateway_title)s")
+        % {"agreement_title": rule.agreement_title, "gateway_title": told(rule.gateway_title)},
         gateway=rule.gateway_title,
         provision=rule.provision,
         agreement=rule.agreement_title,
-        rule=f"{words}: {roles}; {reaches}" + ("; with the person’s consent" if rule.needs_consent else ""),
+        rule=words
+        % {
+            "supplier": rule.supplier_kind.label,
+            "receiver": rule.receiver_kind.label,
+            "purpose": rule.purpose.label.lower(),
+            "roles": roles,
+            "reaches": reaches,
+        },
         onward="" if rule.onward is Onward.ANY else str(rule.onward.label),
         not_for=tuple(str(use.label) for use in rule.not_for),
         until=rule.ends_on,

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,16 +31,16 @@ FORMS: dict[str, type[PlainForm]] = {
     "hold_back": HoldBackForm,
     "refuse": RefuseForm,
 }
-STEPS: dict[str, tuple[Callable[..., Any], str]] = {
-    "identity": (answering.check_identity, "The clock runs."),
-    "pause": (answering.pause_clock, "The clock stands until they answer."),
-    "resume": (answering.resume_clock, "The clock runs again."),
-    "extend": (answering.extend_clock, "It is extended. Tell whoever asked, and why."),
-    "hold_back": (answering.hold_back, "It is kept out, and the pack says so."),
-    "prepare": (answering.prepare_pack, "The pack is prepared. Somebody else approves it."),
-    "take_back": (answering.take_back_pack, "The pack is taken back."),
-    "approve": (answering.approve_pack, "You have approved the pack. It can be sent."),
-    "refuse": (answering.refuse_request, "The request is refused."),
+STEPS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "identity": (answering.check_identity, gettext_lazy("The clock runs.")),
+    "pause": (answering.pause_clock, gettext_lazy("The clock stands until they answer.")),
+    "resume": (answering.resume_clock, gettext_lazy("The clock runs again.")),
+    "extend": (answering.extend_clock, gettext_lazy("It is extended. Tell whoever asked, and why.")),
+    "hold_back": (answering.hold_back, gettext_lazy("It is kept out, and the pack says so.")),
+    "prepare": (answering.prepare_pack, gettext_lazy("The pack is prepared. Somebody else approves it.")),
+    "take_back": (answering.take_back_pack, gettext_lazy("The pack is taken back.")),
+    "approve": (answering.approve_pack, gettext_lazy("You have approved the pack. It can be sent.")),
+    "refuse": (answering.refuse_request, gettext_lazy("The request is refused.")),
 }
 
 
@@ -49,7 +51,7 @@ def record_page(request: HttpRequest, reference: str) -> HttpResponse:
     sheet = members(actor, reference)
     form = RecordRequestForm(request.POST if request.method == "POST" else None, sheet=sheet)
     if form.is_valid() and form.attempt(answering.record_access_request, actor, reference, **form.facts()) is not None:
-        messages.success(request, "It is recorded. The information governance lead answers it.")
+        messages.success(request, _("It is recorded. The information governance lead answers it."))
         return redirect("cases:family", reference)
     return family_page(request, "cases/family/access_request.html", sheet.head, form=form)
 

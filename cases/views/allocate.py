@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.views.pages import actor_of
@@ -24,7 +25,7 @@ def allocate_page(request: HttpRequest, reference: str) -> HttpResponse:
     form = AllocateForm(request.POST or None, sheet=sheet)
     if request.method == "POST":
         if form.is_valid() and form.attempt(allocate_team, actor_of(request), reference, **form.facts()) is not None:
-            messages.success(request, "The family has a key worker.")
+            messages.success(request, _("The family has a key worker."))
             manages = actor_of(request).role == Role.TEAM_MANAGER
             return redirect("cases:family", reference) if manages else redirect("cases:waiting")
     else:
@@ -50,6 +51,6 @@ def change_key_worker_page(request: HttpRequest, reference: str) -> HttpResponse
             )
             is not None
         ):
-            messages.success(request, "The family has another key worker.")
+            messages.success(request, _("The family has another key worker."))
             return redirect("cases:team", reference)
     return family_page(request, "cases/family/change_key_worker.html", sheet.head, form=form, sheet=sheet)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.views.pages import actor_of
@@ -37,7 +38,7 @@ def record_contact_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(record_contact, actor_of(request), reference, **form.facts()) is not None
     ):
-        messages.success(request, "The contact is recorded.")
+        messages.success(request, _("The contact is recorded."))
         return redirect("cases:contacts", reference)
     return family_page(
         request,

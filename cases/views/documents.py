@@ -56,7 +56,7 @@ def withdraw_document_page(request: HttpRequest, reference: str, document: int) 
     if row is None or row.withdrawn_by:
         raise NotFound(str(document))
     if not row.may_withdraw:
-        raise NotAllowed(ONLY)
+        raise NotAllowed(str(ONLY))
     form = DocumentOutForm(request.POST if request.method == "POST" else None)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.attempt(withdraw_document, actor, reference, document, **form.cleaned_data) is not None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.views.pages import actor_of
@@ -27,6 +28,6 @@ def equality_page(request: HttpRequest, reference: str, subject: UUID) -> HttpRe
     form = EqualityForm(request.POST if request.method == "POST" else None, initial=known)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.attempt(record_equality, actor, reference, subject, **form.cleaned_data) is not None:
-        messages.success(request, "It is recorded. It is read in statistics alone.")
+        messages.success(request, _("It is recorded. It is read in statistics alone."))
         return redirect("cases:family", reference)
     return family_page(request, "cases/family/equality.html", sheet.head, form=form, sheet=sheet)

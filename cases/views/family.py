@@ -1,11 +1,15 @@
 """Pages of one family: who is who, needs, chronology, team."""
 
 from dataclasses import asdict
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import dateformat
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.views.pages import actor_of
@@ -57,7 +61,7 @@ def add_member_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(add_member, actor_of(request), reference, **form.cleaned_data) is not None
     ):
-        messages.success(request, "They are in the family now.")
+        messages.success(request, _("They are in the family now."))
         return redirect("cases:family", reference)
     return draw(request, "cases/family/add_member.html", sheet.head, form=form)
 
@@ -72,7 +76,7 @@ def strategy_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(record_strategy, actor_of(request), reference, **form.cleaned_data) is not None
     ):
-        messages.success(request, "The strategy discussion is recorded.")
+        messages.success(request, _("The strategy discussion is recorded."))
         return redirect("cases:family", reference)
     return draw(request, "cases/family/strategy.html", sheet.head, form=form)
 
@@ -99,7 +103,7 @@ def record_need_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(record_need, actor_of(request), reference, **form.facts()) is not None
     ):
-        messages.success(request, "It is recorded.")
+        messages.success(request, _("It is recorded."))
         return redirect("cases:needs", reference)
     more = drafted(reference, Step.RECORD_NEED, sheet.draft)
     return draw(request, "cases/family/record_need.html", sheet.head, form=form, **more)
@@ -156,19 +160,21 @@ def _asked(wanted: Wanted) -> dict[str, str]:
 def _chosen(path: str, sheet: ChronologySheet) -> list[dict[str, str]]:
     """Each filter in force, with the address without it."""
     asked = _asked(sheet.wanted)
-    categories = {value: str(words) for value, words in Category.choices}
-    names: dict[str, str] = {one.value: one.words for one in (*sheet.partners, *sheet.people)} | SOURCES | categories
+    names: dict[str, Any] = {one.value: one.words for one in (*sheet.partners, *sheet.people)}
+    names |= {**SOURCES, **dict(Category.choices)}
     return [
         {
-            "text": str(names.get(value, "")) or f"{'from' if name == 'since' else 'to'} {value}",
+            "text": str(
+                names.get(value) or (_("from %(day)s") if name == "since" else _("to %(day)s")) % {"day": value}
+            ),
             "href": f"{path}?{urlencode({other: said for other, said in asked.items() if other != name})}",
         }
         for name, value in asked.items()
     ]
 
 
-def _until(day: object) -> str:
-    return f"until {day:%-d %B %Y}" if day else ""
+def _until(day: date | None) -> str:
+    return _("until %(day)s") % {"day": dateformat.format(day, "j F Y")} if day else ""
 
 
 @require_safe

@@ -29,7 +29,6 @@ from cases.views.page import family_page, require_step
 from cases.vocabulary import Sex
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
-SHAPES = {str(Sex.MALE.label): "square", str(Sex.FEMALE.label): "circle"}
 LETTER, LINE, FIRST_LINE = 8.7, 16, 50
 """Pixels: a letter's breadth, from one line of words to the next, and from a card's head to its first line."""
 
@@ -180,7 +179,7 @@ def _face(one: Relative, x: int, y: int, width: int) -> Face:
         x=x,
         y=y,
         middle=width // 2,
-        shape=SHAPES.get(member.sex.value or "", "diamond"),
+        shape=_shape(member.sex.value or ""),
         is_dead=member.died_on.value is not None,
         name=tuple((FIRST_LINE + LINE * index, words) for index, words in enumerate(name)),
         rest=tuple((first + LINE * index, words) for index, words in enumerate(filter(None, rest))),
@@ -193,3 +192,8 @@ def _life(one: Relative) -> str:
     if died:
         return f"{born.year if born else '?'}–{died.year}"
     return _("aged %(age)d") % {"age": one.member.age} if one.member.age is not None else ""
+
+
+def _shape(sex: str) -> str:
+    """Of a card, by the words for the sex in the reader's language."""
+    return {str(Sex.MALE.label): "square", str(Sex.FEMALE.label): "circle"}.get(sex, "diamond")

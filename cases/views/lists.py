@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from agencies.languages import told
 from agencies.views.pages import actor_of
 from agencies.vocabulary import Role
 from cases.forms.lists import MyFamiliesFilter
@@ -27,7 +30,7 @@ def my_families_page(request: HttpRequest) -> HttpResponse:
     sheet = my_families(actor_of(request), page=number(request), due_for=due_for, search=search)
     own = actor_of(request).role == Role.KEY_WORKER
     here = reverse("cases:my_families")
-    chosen = [{"text": words, "href": here} for words in (LABELS.get(sheet.due_for), sheet.search) if words]
+    chosen = [{"text": words, "href": here} for words in (told(LABELS.get(sheet.due_for)), sheet.search) if words]
     context = {
         "sheet": sheet,
         "items": [_family(row, own, any(one.task for one in sheet.rows)) for row in sheet.rows],
@@ -46,12 +49,12 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
 
 
 def _family(row: FamilyRow, own: bool, tasks: bool) -> dict[str, object]:
-    review = dateformat.format(row.next_review_on, "j F Y") if row.next_review_on else "none set"
-    facts = [{"label": "Next review", "value": review}]
+    review = dateformat.format(row.next_review_on, "j F Y") if row.next_review_on else _("none set")
+    facts = [{"label": _("Next review"), "value": review}]
     if tasks:
-        facts.append({"label": "My next task", "value": _task(row)})
+        facts.append({"label": _("My next task"), "value": _task(row)})
     if not own:
-        facts.insert(0, {"label": "Key worker", "value": row.key_worker or "none yet"})
+        facts.insert(0, {"label": _("Key worker"), "value": row.key_worker or _("none yet")})
     return {
         "href": reverse("cases:family", args=[row.reference]),
         "title": row.title,
@@ -67,8 +70,12 @@ def _task(row: FamilyRow) -> str:
     if row.task is None:
         return "none"
     words = row.task.words if len(row.task.words) <= LONGEST_TASK else f"{row.task.words[:LONGEST_TASK].rstrip()}…"
-    more = f", and {row.task.count - 1} more" if row.task.count > 1 else ""
-    return f"{words}, by {dateformat.format(row.task.due_on, 'j F')}{more}"
+    more = _(", and %(count)s more") % {"count": row.task.count - 1} if row.task.count > 1 else ""
+    return _("%(words)s, by %(due_on)s%(more)s") % {
+        "words": words,
+        "due_on": dateformat.format(row.task.due_on, "j F"),
+        "more": more,
+    }
 
 
 def _tone(due_at: datetime | None) -> str:
@@ -80,8 +87,13 @@ def _tone(due_at: datetime | None) -> str:
 
 
 def _waiting(row: WaitingRow) -> dict[str, object]:
-    level = f"Level {row.level_of_need.value}, {row.intensity.value}" if row.level_of_need.value else "Closed to you"
-    waits = f"{row.days} day{'' if row.days == 1 else 's'}"
+    level = (
+        _("Level %(level_of_need)s, %(intensity)s")
+        % {"level_of_need": row.level_of_need.value, "intensity": row.intensity.value}
+        if row.level_of_need.value
+        else _("Closed to you")
+    )
+    waits = ngettext("%(n)d day", "%(n)d days", row.days) % {"n": row.days}
     return {
         "href": reverse("cases:allocate", args=[row.reference]),
         "title": row.title,
@@ -89,9 +101,9 @@ def _waiting(row: WaitingRow) -> dict[str, object]:
         "reason": row.reason[:1].upper() + row.reason[1:],
         "tone": _tone(row.due_at),
         "facts": [
-            {"label": "Waits", "value": waits},
-            {"label": "Need", "value": level},
-            {"label": "Urgency", "value": row.risk.value or "not recorded"},
-            {"label": "Who checks", "value": row.checked_by},
+            {"label": _("Waits"), "value": waits},
+            {"label": _("Need"), "value": level},
+            {"label": _("Urgency"), "value": row.risk.value or _("not recorded")},
+            {"label": _("Who checks"), "value": row.checked_by},
         ],
     }

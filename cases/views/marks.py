@@ -34,7 +34,7 @@ def _mark(request: HttpRequest, reference: str, *, part: int | None = None, need
     actor = actor_of(request)
     sheet = marking(actor, reference, part=part, need=need)
     if not sheet.open_to_me:
-        raise Refused("It is disputed already. Whoever recorded it, or the family’s manager, answers.")
+        raise Refused(_("It is disputed already. Whoever recorded it, or the family’s manager, answers."))
     form = MarkForm(request.POST if request.method == "POST" else None, sheet=sheet)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.attempt(mark_statement, actor, reference, part=part, need=need, **form.facts()) is not None:
@@ -49,9 +49,9 @@ def withdraw_page(request: HttpRequest, reference: str, contact: int) -> HttpRes
     actor = actor_of(request)
     head, row = one_contact(actor, reference, contact)
     if row.withdrawn:
-        raise Refused("This contact is withdrawn already.")
+        raise Refused(_("This contact is withdrawn already."))
     if not row.may_withdraw:
-        raise NotAllowed(ONLY)
+        raise NotAllowed(str(ONLY))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.attempt(withdraw_contact, actor, reference, contact, **form.cleaned_data) is not None:

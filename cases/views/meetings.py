@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.refusals import NotAllowed, Refused
@@ -37,7 +38,9 @@ def call_meeting_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(call_meeting, actor_of(request), reference, **form.facts()) is not None
     ):
-        messages.success(request, "The meeting is called. The team is told; tell the family in the way that is safe.")
+        messages.success(
+            request, _("The meeting is called. The team is told; tell the family in the way that is safe.")
+        )
         return redirect("cases:meetings", reference)
     more = drafted(reference, Step.CALL_MEETING, draft)
     return family_page(request, "cases/family/call_meeting.html", sheet.head, form=form, sheet=sheet, **more)
@@ -53,5 +56,5 @@ def call_off_meeting_page(request: HttpRequest, reference: str, meeting: int) ->
     except Refused as refusal:
         messages.error(request, refusal.words)
     else:
-        messages.success(request, "The meeting is called off, and the team is told.")
+        messages.success(request, _("The meeting is called off, and the team is told."))
     return redirect("cases:meetings", reference)

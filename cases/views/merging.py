@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.refusals import NotAllowed, NotFound, Refused
@@ -27,7 +28,7 @@ def merge_page(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             found = merge_preview(actor, reference, other)
         except (NotFound, NotAllowed):
-            form.add_error("reference", "You lead the work with no other family of this reference.")
+            form.add_error("reference", _("You lead the work with no other family of this reference."))
         else:
             return redirect("cases:merge_preview", reference, found.gone.reference)
     return family_page(request, "cases/family/merge.html", sheet.head, form=form, sheet=sheet)
@@ -41,7 +42,7 @@ def merge_preview_page(request: HttpRequest, reference: str, other: str) -> Http
     form = MergeForm(request.POST if request.method == "POST" else None, sheet=sheet)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.attempt(merge_families, actor, reference, other, **form.facts()) is not None:
-        messages.success(request, "They are one record now. It can be taken apart again here.")
+        messages.success(request, _("They are one record now. It can be taken apart again here."))
         return redirect("cases:merge", sheet.kept.reference)
     return family_page(request, "cases/family/merge_preview.html", sheet.head, form=form, sheet=sheet)
 
@@ -56,5 +57,5 @@ def part_families_page(request: HttpRequest, reference: str, merging: int) -> Ht
     except Refused as refusal:
         messages.error(request, refusal.words)
     else:
-        messages.success(request, "They are two records again, each with what it had.")
+        messages.success(request, _("They are two records again, each with what it had."))
     return redirect("cases:merge", reference)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from agencies.refusals import NotAllowed, Refused
 from agencies.views.pages import actor_of
@@ -49,14 +50,18 @@ def routes_of(request: HttpRequest, head: Head) -> dict[str, str]:
 def bar_of(head: Head) -> dict[str, Any]:
     """The identity bar's facts; see `ui/identity_bar.html`."""
     level, intensity = head.level_of_need, head.intensity
-    risk = f"Level {level.value}, {intensity.value}" if level.value and intensity.value else ""
+    risk = (
+        _("Level %(level)s, %(intensity)s") % {"level": level.value, "intensity": intensity.value}
+        if level.value and intensity.value
+        else ""
+    )
     return {
         "reference": head.reference,
         "name": head.title if head.name.value else "",
         "href": reverse("cases:family", args=[head.reference]),
         "key_worker": head.key_worker,
         "risk": risk,
-        "agreement": head.agreement.value or ("" if head.agreement.is_open else "closed to you"),
+        "agreement": head.agreement.value or ("" if head.agreement.is_open else _("closed to you")),
         "next_review": head.next_review_on,
         "closed": head.is_closed,
     }
@@ -72,8 +77,10 @@ def require_step(head: Head, step: Step) -> None:
     if step in head.steps:
         return
     if head.state in PERMITS[step].states:
-        raise NotAllowed("This step is for somebody else on this family. Ask the key worker or their manager.")
-    raise Refused(f"This step is not open now: the family is at “{head.state_words.lower()}”.")
+        raise NotAllowed(_("This step is for somebody else on this family. Ask the key worker or their manager."))
+    raise Refused(
+        _("This step is not open now: the family is at “%(state_words)s”.") % {"state_words": head.state_words.lower()}
+    )
 
 
 def number(request: HttpRequest, name: str = "page") -> int:

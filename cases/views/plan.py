@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.refusals import NotAllowed, Refused
@@ -54,7 +55,7 @@ def agree_plan_page(request: HttpRequest, reference: str) -> HttpResponse:
             )
             is not None
         ):
-            messages.success(request, "The plan is agreed.")
+            messages.success(request, _("The plan is agreed."))
             return redirect("cases:plan", reference)
     else:
         form = PlanForm()
@@ -94,7 +95,7 @@ def add_action_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(add_action, actor_of(request), reference, **form.facts()) is not None
     ):
-        messages.success(request, "The action is in the plan.")
+        messages.success(request, _("The action is in the plan."))
         return redirect("cases:plan", reference)
     more = drafted(reference, Step.ADD_ACTION, draft)
     return family_page(request, "cases/family/add_action.html", sheet.head, form=form, sheet=sheet, **more)
@@ -111,7 +112,7 @@ def complete_action_page(request: HttpRequest, reference: str, action: int) -> H
         except Refused as refusal:
             messages.error(request, refusal.words)
         else:
-            messages.success(request, "The action is done.")
+            messages.success(request, _("The action is done."))
     return redirect("cases:plan", reference)
 
 
@@ -130,7 +131,7 @@ def review_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(review_plan, actor_of(request), reference, **form.facts()) is not None
     ):
-        messages.success(request, "The review is recorded.")
+        messages.success(request, _("The review is recorded."))
         return redirect("cases:plan", reference)
     more = drafted(reference, Step.REVIEW, draft)
     return family_page(request, "cases/family/review.html", sheet.head, form=form, sheet=sheet, **more)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.forms.base import PlainForm
@@ -46,8 +47,8 @@ def safety_page(request: HttpRequest, reference: str) -> HttpResponse:
 def consent_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a member's yes or no."""
     return _about(
-        request, reference, ConsentForm, protect_member.record_member_consent, "Record what they agreed to",
-        "What they said is recorded, and counts from now on.",
+        request, reference, ConsentForm, protect_member.record_member_consent, _("Record what they agreed to"),
+        _("What they said is recorded, and counts from now on."),
     )  # fmt: skip
 
 
@@ -55,8 +56,8 @@ def consent_page(request: HttpRequest, reference: str) -> HttpResponse:
 def judge_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a judgement of whether somebody can decide."""
     return _about(
-        request, reference, JudgeForm, protect_member.judge_member, "Can they decide this?",
-        "Your judgement is recorded.",
+        request, reference, JudgeForm, protect_member.judge_member, _("Can they decide this?"),
+        _("Your judgement is recorded."),
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def responsibility_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record who holds parental responsibility."""
     return _about(
         request, reference, ResponsibilityForm, protect_member.record_member_responsibility,
-        "Who holds parental responsibility?", "It is recorded.",
+        _("Who holds parental responsibility?"), _("It is recorded."),
     )  # fmt: skip
 
 
@@ -73,8 +74,8 @@ def responsibility_page(request: HttpRequest, reference: str) -> HttpResponse:
 def restrict_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Restrict what is about one member."""
     return _about(
-        request, reference, RestrictForm, protect_member.restrict_member, "Restrict what is about somebody",
-        "It is closed from now on. Somebody else must confirm it within a working day.",
+        request, reference, RestrictForm, protect_member.restrict_member, _("Restrict what is about somebody"),
+        _("It is closed from now on. Somebody else must confirm it within a working day."),
     )  # fmt: skip
 
 
@@ -82,15 +83,15 @@ def restrict_page(request: HttpRequest, reference: str) -> HttpResponse:
 def order_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record what keeps one member away from another."""
     return _about(
-        request, reference, OrderForm, record_order, "Who keeps away from whom?",
-        "It is recorded. From now on they are never asked to one meeting.",
+        request, reference, OrderForm, record_order, _("Who keeps away from whom?"),
+        _("It is recorded. From now on they are never asked to one meeting."),
     )  # fmt: skip
 
 
 @require_POST
 def end_order_page(request: HttpRequest, reference: str, order: int) -> HttpResponse:
     """An order is lifted."""
-    return _done(request, reference, "It has ended.", end_order, reference, order=order)
+    return _done(request, reference, _("It has ended."), end_order, reference, order=order)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -98,17 +99,17 @@ def instruct_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Set a safety instruction."""
     sheet = safety(actor_of(request), reference)
     if not sheet.may_restrict:
-        raise NotAllowed("A domestic abuse adviser or a manager sets a safety instruction.")
+        raise NotAllowed(_("A domestic abuse adviser or a manager sets a safety instruction."))
     form = InstructionForm(request.POST or None)
     if (
         request.method == "POST"
         and form.is_valid()
         and form.attempt(protect_member.instruct, actor_of(request), reference, **form.cleaned_data) is not None
     ):
-        messages.success(request, "Everybody who works with the family sees it from now on.")
+        messages.success(request, _("Everybody who works with the family sees it from now on."))
         return redirect("cases:safety", reference)
     return family_page(
-        request, "cases/family/safety_form.html", sheet.head, form=form, heading="Set a safety instruction"
+        request, "cases/family/safety_form.html", sheet.head, form=form, heading=_("Set a safety instruction")
     )
 
 
@@ -120,7 +121,7 @@ def withdraw_page(request: HttpRequest, reference: str) -> HttpResponse:
     if wanted is None:
         raise NotFound(reference)
     return _done(
-        request, reference, "It is withdrawn, and opens nothing from now on.",
+        request, reference, _("It is withdrawn, and opens nothing from now on."),
         protect_member.withdraw_member_consent, reference, subject=wanted.subject,
         categories=[request.POST.get("category", "")],
     )  # fmt: skip
@@ -129,13 +130,13 @@ def withdraw_page(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def confirm_restriction_page(request: HttpRequest, reference: str, restriction: int) -> HttpResponse:
     """Confirm somebody else's restriction."""
-    return _done(request, reference, "It is confirmed.", restrictions.confirm_restriction, restriction)
+    return _done(request, reference, _("It is confirmed."), restrictions.confirm_restriction, restriction)
 
 
 @require_POST
 def end_restriction_page(request: HttpRequest, reference: str, restriction: int) -> HttpResponse:
     """End somebody else's restriction."""
-    return _done(request, reference, "It has ended.", restrictions.end_restriction, restriction)
+    return _done(request, reference, _("It has ended."), restrictions.end_restriction, restriction)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -151,9 +152,9 @@ def open_seal_page(request: HttpRequest, reference: str, restriction: int) -> Ht
             restrictions.open_seal_to, actor_of(request), restriction, post=int(form.cleaned_data["post"])
         )
         if until is not None:
-            messages.success(request, "It is open to them for 12 hours. It is in the journal.")
+            messages.success(request, _("It is open to them for 12 hours. It is in the journal."))
             return redirect("cases:safety", reference)
-    heading = f"Open the seal on {held.about}"
+    heading = _("Open the seal on %(about)s") % {"about": held.about}
     return family_page(request, "cases/family/safety_form.html", sheet.head, form=form, heading=heading)
 
 
@@ -172,7 +173,7 @@ def ask_for_access_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         ask = form.attempt(ask_for_access, actor_of(request), reference, **form.cleaned_data)
         if ask is not None:
-            messages.success(request, "You have asked. The answer comes to your notices.")
+            messages.success(request, _("You have asked. The answer comes to your notices."))
             return redirect("datasharing:ask", ask)
     return family_page(request, "cases/family/ask_for_access.html", sheet.head, form=form)
 
@@ -188,10 +189,10 @@ def emergency_page(request: HttpRequest) -> HttpResponse:
         try:
             done = form.attempt(open_in_emergency, actor_of(request), reference, **given)
         except NotFound:
-            form.add_error("reference", "There is no family of this reference that you may open.")
+            form.add_error("reference", _("There is no family of this reference that you may open."))
             done = None
         if done is not None:
-            messages.success(request, "It is open to you for 12 hours. It will be reviewed.")
+            messages.success(request, _("It is open to you for 12 hours. It will be reviewed."))
             return redirect("cases:family", reference)
     return render(request, "cases/emergency.html", {"form": form}, status=UNUSABLE if form.errors else 200)
 
@@ -207,7 +208,7 @@ def _about(
     """A form about one member, and the operation that it is for."""
     sheet = safety(actor_of(request), reference)
     if kind is RestrictForm and not sheet.may_restrict:
-        raise NotAllowed("A domestic abuse adviser or a manager decides on restrictions.")
+        raise NotAllowed(_("A domestic abuse adviser or a manager decides on restrictions."))
     form = kind(request.POST or None, sheet=sheet)
     if request.method == "POST" and form.is_valid():
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.refusals import NotAllowed, Refused
@@ -35,7 +36,7 @@ def join_page(request: HttpRequest, reference: str, subject: UUID, other: UUID) 
     form = SamePersonForm(request.POST if request.method == "POST" else None)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.attempt(join_people, actor, reference, subject, other, **form.cleaned_data) is not None:
-        messages.success(request, "They are one person now. It can be taken apart again here.")
+        messages.success(request, _("They are one person now. It can be taken apart again here."))
         return redirect("cases:same_person", reference, subject)
     rows = _rows(sheet.person, beside)
     return family_page(
@@ -53,25 +54,31 @@ def part_page(request: HttpRequest, reference: str, subject: UUID, joining: int)
     except Refused as refusal:
         messages.error(request, refusal.words)
     else:
-        messages.success(request, "They are two people again, each with what they had. They are not suggested again.")
+        messages.success(
+            request, _("They are two people again, each with what they had. They are not suggested again.")
+        )
     return redirect("cases:same_person", reference, subject)
 
 
 def _words(one: Side) -> str:
     """Somebody in a line: "Ruth Orme, born 4 March 1990, NHS 9434765919"."""
-    born = f"born {date_format(one.date_of_birth.value, 'j F Y')}" if one.date_of_birth.value else ""
+    born = (
+        _("born %(date_of_birth)s") % {"date_of_birth": date_format(one.date_of_birth.value, "j F Y")}
+        if one.date_of_birth.value
+        else ""
+    )
     return ", ".join(part for part in (one.name.value or "", born, one.numbers.value or "") if part)
 
 
 def _rows(kept: Side, gone: Side) -> list[tuple[str, str, str]]:
     """What each is called, and the rest of it, side by side; what is closed to the reader stays empty."""
     return [
-        ("Name", kept.name.value or "", gone.name.value or ""),
-        ("Born", _born(kept), _born(gone)),
-        ("Sex", kept.sex.value or "", gone.sex.value or ""),
-        ("Numbers", kept.numbers.value or "", gone.numbers.value or ""),
-        ("Where", _places(kept), _places(gone)),
-        ("In this family", "yes" if kept.in_family else "no", "yes" if gone.in_family else "no"),
+        (_("Name"), kept.name.value or "", gone.name.value or ""),
+        (_("Born"), _born(kept), _born(gone)),
+        (_("Sex"), kept.sex.value or "", gone.sex.value or ""),
+        (_("Numbers"), kept.numbers.value or "", gone.numbers.value or ""),
+        (_("Where"), _places(kept), _places(gone)),
+        (_("In this family"), "yes" if kept.in_family else "no", "yes" if gone.in_family else "no"),
     ]
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.refusals import NotFound
@@ -26,8 +27,8 @@ def separate_page(request: HttpRequest, reference: str) -> HttpResponse:
             try:
                 family(actor, made)
             except NotFound:
-                messages.success(request, "The new record is with its key worker and its custodians.")
+                messages.success(request, _("The new record is with its key worker and its custodians."))
                 return redirect("cases:family", reference)
-            messages.success(request, "This is the new record. Nothing on the old one leads here.")
+            messages.success(request, _("This is the new record. Nothing on the old one leads here."))
             return redirect("cases:family", made)
     return family_page(request, "cases/family/separate.html", sheet.head, form=form, sheet=sheet)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.refusals import NotAllowed, NotFound, Refused
@@ -40,7 +41,7 @@ def give_task_page(request: HttpRequest, reference: str) -> HttpResponse:
         and form.is_valid()
         and form.attempt(give_task, actor_of(request), reference, **form.facts()) is not None
     ):
-        messages.success(request, "The task is given.")
+        messages.success(request, _("The task is given."))
         return redirect("cases:tasks", reference)
     more = drafted(reference, Step.GIVE_TASK, draft)
     return family_page(request, "cases/family/give_task.html", sheet.head, form=form, sheet=sheet, **more)
@@ -56,7 +57,7 @@ def finish_task_page(request: HttpRequest, reference: str, task: int) -> HttpRes
     except Refused as refusal:
         messages.error(request, refusal.words)
     else:
-        messages.success(request, "The task is done.")
+        messages.success(request, _("The task is done."))
     return redirect("cases:tasks", reference)
 
 
@@ -73,6 +74,6 @@ def put_task_off_page(request: HttpRequest, reference: str, task: int) -> HttpRe
         and form.is_valid()
         and form.attempt(put_task_off, actor_of(request), reference, task=task, **form.cleaned_data) is not None
     ):
-        messages.success(request, "The task is put off.")
+        messages.success(request, _("The task is put off."))
         return redirect("cases:tasks", reference)
     return family_page(request, "cases/family/put_off.html", sheet.head, form=form, task=held)

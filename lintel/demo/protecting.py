@@ -32,7 +32,7 @@ def protect_families(actors: Mapping[str, Actor], now: datetime) -> int:
     """
     worker = actors["key.worker"]
     words = said()["protecting"]
-    planned = [row.reference for row in my_families(worker).rows if row.state_words == CaseState.PLANNED.label]
+    planned = [row.reference for row in my_families(worker).rows if row.state_words == str(CaseState.PLANNED.label)]
     grown = {one: [person.subject for person in members(worker, one).members if not person.is_child] for one in planned}
     pairs = [one for one in planned[1:] if len(grown[one]) > 1]
     if not pairs or len(planned) < 6:
@@ -113,7 +113,7 @@ def _cover(actors: Mapping[str, Actor], now: datetime) -> None:
     """The second key worker stands in for the first next week, for two families."""
     manager, worker = actors["team.manager"], actors["key.worker"]
     monday = timezone.localdate(now) + timedelta(days=7 - timezone.localdate(now).weekday())
-    theirs = [row.reference for row in my_families(worker).rows if row.state_words == CaseState.PLANNED.label]
+    theirs = [row.reference for row in my_families(worker).rows if row.state_words == str(CaseState.PLANNED.label)]
     cover_absence(
         manager, worker=worker.post, deputy=actors["key.worker.2"].post, families=theirs[:2],
         starts_on=monday, ends_on=monday + timedelta(days=4), on=now,

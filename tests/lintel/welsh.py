@@ -9,7 +9,7 @@ from lintel.setup.catalogues import catalogues, read_catalogue
 from lintel.setup.vocabulary import APPS, messages
 from tests.lintel.facing import ROOT
 
-FINISHED = ("lintel", "agencies", "datasharing", "outcomes")
+FINISHED = ("lintel", "agencies", "datasharing", "cases", "outcomes")
 """Apps of which every message has its Welsh and every word that a page shows is marked for translation."""
 
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}|<script\b.*?</script>", re.DOTALL)

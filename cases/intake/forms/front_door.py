@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Checkboxes, Radios
@@ -24,15 +25,17 @@ class InboxFilter(PlainForm):
 
     mark_optional = False
 
-    urgency = forms.ChoiceField(label="Urgency", required=False, choices=[("", "Any"), *Urgency.choices])
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("Urgency"), required=False, choices=[("", gettext_lazy("Any")), *Urgency.choices]
+    )
     state = forms.ChoiceField(
-        label="Step",
+        label=gettext_lazy("Step"),
         required=False,
         choices=[
-            ("", "Any"),
-            (ReferralState.RECEIVED, "To be matched"),
-            (ReferralState.MATCHED, "To be asked about or decided"),
-            (PROTECTION, "Stepped up to protection"),
+            ("", gettext_lazy("Any")),
+            (ReferralState.RECEIVED, gettext_lazy("To be matched")),
+            (ReferralState.MATCHED, gettext_lazy("To be asked about or decided")),
+            (PROTECTION, gettext_lazy("Stepped up to protection")),
         ],
     )
 
@@ -51,7 +54,7 @@ class MatchForm(PlainForm):
             self._ask_family(sheet)
         if len(sheet.places) > 1:
             self.fields["place"] = forms.ChoiceField(
-                label="Where does a new family live?", choices=sheet.places, required=False
+                label=gettext("Where does a new family live?"), choices=sheet.places, required=False
             )
 
     def _ask_who(self, person: PersonToMatch) -> None:
@@ -59,12 +62,12 @@ class MatchForm(PlainForm):
         known = [(str(one.subject), _known_words(one)) for one in person.candidates]
         hints = {str(one.subject): ", ".join(one.reasons) for one in person.candidates}
         sure = person.candidates and person.band == Band.LINK
-        nobody = [(NONE, "Somebody new, and certainly none of these")] if known else []
+        nobody = [(NONE, gettext("Somebody new, and certainly none of these"))] if known else []
         self.fields[f"person_{position}"] = forms.ChoiceField(
-            label=f"{person.said.known_as} is",
+            label=gettext("%(known_as)s is") % {"known_as": person.said.known_as},
             help_text=_said_words(person),
-            choices=[*known, (NEW, "Somebody new"), *nobody],
-            widget=Radios(hints=hints | {NONE: "Remembered, and not suggested again"}),
+            choices=[*known, (NEW, gettext("Somebody new")), *nobody],
+            widget=Radios(hints=hints | {NONE: gettext("Remembered, and not suggested again")}),
             initial=known[0][0] if sure else (NEW if not known else None),
         )
 
@@ -75,18 +78,21 @@ class MatchForm(PlainForm):
             reference: f"{_named(one)}: {', '.join(one.reasons)}" for one in sheet.at_home for reference in one.families
         }
         homes = [one for one in sheet.at_home if not one.families]
-        choices += [(str(one.subject), f"The family of {_named(one)}") for one in homes]
-        hints |= {str(one.subject): f"Known from records alone: {', '.join(one.reasons)}" for one in homes}
+        choices += [(str(one.subject), gettext("The family of %(one)s") % {"one": _named(one)}) for one in homes]
+        hints |= {
+            str(one.subject): gettext("Known from records alone: %(reasons)s") % {"reasons": ", ".join(one.reasons)}
+            for one in homes
+        }
         self.fields["family"] = forms.ChoiceField(
-            label="Which family is this?",
-            choices=[*choices, (NEW, "A family of their own")],
+            label=gettext("Which family is this?"),
+            choices=[*choices, (NEW, gettext("A family of their own"))],
             widget=Radios(hints=hints),
             required=bool(sheet.at_home),
             initial=choices[0][0] if len(choices) == 1 and not sheet.at_home else None,
-            help_text="Nobody named is known, but their name is, where they live"
+            help_text=gettext("Nobody named is known, but their name is, where they live")
             if sheet.at_home
-            else "Needed only where people are known",
-            error_messages={"required": "Choose which family this is, or a family of their own"},
+            else gettext("Needed only where people are known"),
+            error_messages={"required": gettext("Choose which family this is, or a family of their own")},
         )
 
     def facts(self) -> dict[str, Any]:
@@ -127,52 +133,67 @@ def _known_words(one: CandidateSeen) -> str:
 def _named(one: CandidateSeen) -> str:
     """Somebody known, with their date of birth."""
     born = one.date_of_birth.value
-    return f"{one.name.value}, born {date_format(born, 'j F Y')}" if born else f"{one.name.value}"
+    return (
+        gettext("%(one)s, born %(born)s") % {"one": one.name.value, "born": date_format(born, "j F Y")}
+        if born
+        else f"{one.name.value}"
+    )
 
 
 def _said_words(person: PersonToMatch) -> str:
     """What the referral says of somebody beside the name."""
     said = person.said
-    born = f"born {date_format(said.date_of_birth.value, 'j F Y')}" if said.date_of_birth.value else ""
-    number = f"NHS number {said.nhs_number.value}" if said.nhs_number.value else ""
+    born = (
+        gettext("born %(date_of_birth)s") % {"date_of_birth": date_format(said.date_of_birth.value, "j F Y")}
+        if said.date_of_birth.value
+        else ""
+    )
+    number = (
+        gettext("NHS number %(nhs_number)s") % {"nhs_number": said.nhs_number.value} if said.nhs_number.value else ""
+    )
     words = ", ".join(part for part in (born, said.address.value, number) if part)
-    return f"In the referral: {words}" if words else ""
+    return gettext("In the referral: %(words)s") % {"words": words} if words else ""
 
 
 class BasisForm(PlainForm):
     """On what basis partners may be asked."""
 
     basis = forms.ChoiceField(
-        label="May partners be asked?",
+        label=gettext_lazy("May partners be asked?"),
         choices=AskingBasis.choices,
         widget=Radios(
             hints={
-                AskingBasis.AGREED: "Say who and when, if the referral does not",
-                AskingBasis.SIGNIFICANT_HARM: "A child may be at risk: step up to protection first",
+                AskingBasis.AGREED: gettext_lazy("Say who and when, if the referral does not"),
+                AskingBasis.SIGNIFICANT_HARM: gettext_lazy("A child may be at risk: step up to protection first"),
             }
         ),
     )
     reason = forms.CharField(
-        label="Reason", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Needed unless the referral says that the family agreed",
+        label=gettext_lazy("Reason"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Needed unless the referral says that the family agreed"),
     )  # fmt: skip
     manager = forms.CharField(
-        label="Manager who was told", required=False, max_length=120, help_text="Needed where the family did not agree"
+        label=gettext_lazy("Manager who was told"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Needed where the family did not agree"),
     )
 
 
 class AskForm(PlainForm):
     """Which partners, about whom, and what."""
 
-    agencies = forms.MultipleChoiceField(label="Which partners?", widget=Checkboxes())
+    agencies = forms.MultipleChoiceField(label=gettext_lazy("Which partners?"), widget=Checkboxes())
     about = forms.MultipleChoiceField(
-        label="About whom?", widget=Checkboxes(), help_text="They learn of nobody else on this referral"
+        label=gettext_lazy("About whom?"),
+        widget=Checkboxes(),
+        help_text=gettext_lazy("They learn of nobody else on this referral"),
     )
     question = forms.CharField(
-        label="What do you need to know?", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Every partner sees this. Do not write what one partner told you.",
+        label=gettext_lazy("What do you need to know?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Every partner sees this. Do not write what one partner told you."),
     )  # fmt: skip
-    urgency = forms.ChoiceField(label="How soon?", widget=Radios(attrs={"class": "govuk-radios--small"}))
+    urgency = forms.ChoiceField(label=gettext_lazy("How soon?"), widget=Radios(attrs={"class": "govuk-radios--small"}))
 
     def __init__(
         self,

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
@@ -94,7 +95,7 @@ class People(forms.BaseFormSet):  # type: ignore[type-arg]
         if self.quiet or any(self.errors):
             return
         if not any(form.facts() for form in self.forms):
-            raise forms.ValidationError("Add the name of at least one person: a child or a parent.")
+            raise forms.ValidationError(gettext("Add the name of at least one person: a child or a parent."))
 
     def facts(self) -> list[dict[str, Any]]:
         """Everybody who was named."""

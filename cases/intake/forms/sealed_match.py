@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.base import PlainForm
 from agencies.forms.fields import Radios
@@ -14,20 +15,20 @@ class SealedMatchForm(PlainForm):
     """Whether it is the sealed person, and what everybody who works with the referral must do."""
 
     answer = forms.ChoiceField(
-        label="Is this the person whom the seal protects?",
-        choices=[(SAME, "Yes, the same person"), (OTHER, "No, somebody else")],
+        label=_("Is this the person whom the seal protects?"),
+        choices=[(SAME, _("Yes, the same person")), (OTHER, _("No, somebody else"))],
         widget=Radios(
             hints={
-                SAME: "The front door is told nothing. Decide with its manager what is safe.",
-                OTHER: "Remembered: you are not asked again of somebody written just so.",
+                SAME: _("The front door is told nothing. Decide with its manager what is safe."),
+                OTHER: _("Remembered: you are not asked again of somebody written just so."),
             }
         ),
     )
     instruction = forms.CharField(
-        label="What must everybody do who works with this referral?",
+        label=_("What must everybody do who works with this referral?"),
         required=False,
         max_length=200,
-        help_text="For example: ring the duty manager before any visit. Give no reason: everybody on it reads this.",
+        help_text=_("For example: ring the duty manager before any visit. Give no reason: everybody on it reads this."),
     )
 
     def __init__(self, *args: Any, may_instruct: bool, **kwargs: Any) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
 from agencies.refusals import Invalid, Refused
 from cases.intake.models import AgendaItem
@@ -15,12 +17,15 @@ def check_quorum(actor: Actor, item: AgendaItem, present: Collection[int], at: d
     taking_part = {*present, actor.post}
     free = {one.post: one.kind for one in seats.free}
     if not taking_part - {actor.post} <= set(free):
-        raise Invalid("Choose members of the panel who do not keep out of this referral.", "present")
+        raise Invalid(_("Choose members of the panel who do not keep out of this referral."), "present")
     missing = seats.quorum.missing([free.get(post, str(actor.kind)) for post in taking_part])
     if missing:
         raise Refused(
-            f"The panel has no quorum for this referral. It decides with {seats.quorum.words}; it lacks {missing}. "
-            "Tick everybody who takes part, or leave it on the agenda.",
+            _(
+                "The panel has no quorum for this referral. It decides with %(quorum)s; it lacks %(missing)s. Tick "
+                "everybody who takes part, or leave it on the agenda."
+            )
+            % {"quorum": seats.quorum.words, "missing": missing},
             "present",
         )
     return taking_part

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -53,7 +54,7 @@ def confirm_match(
     file, referral = take_referral(actor, reference)
     must_be_open(referral)
     if referral.state != ReferralState.RECEIVED:
-        raise Refused("The people of this referral have been matched already.")
+        raise Refused(_("The people of this referral have been matched already."))
     _remember(actor, referral, file, rejected, moment)
     matching = matching_of(referral.pk, file)
     chosen = _chosen(matching, choices, seen)
@@ -74,20 +75,31 @@ def _chosen(
         word = choices.get(position, "")
         field = f"person_{position}"
         if not word:
-            raise Invalid(f"Say who person {position + 1} is: one of those suggested, or somebody new.", field)
+            raise Invalid(
+                _("Say who person %(position)s is: one of those suggested, or somebody new.")
+                % {"position": position + 1},
+                field,
+            )
         if word == NEW:
             _must_be_nobody_else(position, match, seen)
             chosen[position] = None
             continue
         found = next((c.key for c in match.candidates if str(c.key) == word), None)
         if not isinstance(found, UUID):
-            raise Invalid(f"Person {position + 1}: choose one of those suggested, or somebody new.", field)
+            raise Invalid(
+                _("Person %(position)s: choose one of those suggested, or somebody new.") % {"position": position + 1},
+                field,
+            )
         if found in chosen.values():
-            raise Invalid(f"Person {position + 1} was taken for the same person as another on this referral.", field)
+            raise Invalid(
+                _("Person %(position)s was taken for the same person as another on this referral.")
+                % {"position": position + 1},
+                field,
+            )
         chosen[position] = found
     strange = sorted(set(choices) - set(matching.matches))
     if strange:
-        raise Invalid(f"There is no person {strange[0] + 1} on this referral.")
+        raise Invalid(_("There is no person %(strange)s on this referral.") % {"strange": strange[0] + 1})
     return chosen
 
 
@@ -99,8 +111,11 @@ def _must_be_nobody_else(position: int, match: Match, seen: Collection[tuple[int
         unseen = [one for one in match.candidates if (position, str(one.key)) not in seen]
     if unseen:
         raise KnownSince(
-            f"Person {position + 1} may be known by now: somebody matched them a moment ago, or they fit too well. "
-            "Look at who is suggested, and say again who they are.",
+            _(
+                "Person %(position)s may be known by now: somebody matched them a moment ago, or they fit too well. "
+                "Look at who is suggested, and say again who they are."
+            )
+            % {"position": position + 1},
             f"person_{position}",
         )
 
@@ -117,11 +132,14 @@ def _family(place: str, chosen: Mapping[int, UUID | None], family: str, at_home:
     known = {one.reference: one.file for one in near.families}
     if family:
         if family not in known:
-            raise Invalid("Choose one of the families that these people belong to, or a new one.", "family")
+            raise Invalid(_("Choose one of the families that these people belong to, or a new one."), "family")
         return known[family]
     if len(known) > 1:
         names = ", ".join(sorted(known))
-        raise Refused(f"These people belong to several families: {names}. Choose which one this is about.", "family")
+        raise Refused(
+            _("These people belong to several families: %(names)s. Choose which one this is about.") % {"names": names},
+            "family",
+        )
     return next(iter(known.values()), None)
 
 
@@ -138,7 +156,7 @@ def _remember(
         match = matching.matches.get(position)
         found = next((c.key for c in match.candidates if str(c.key) == word), None) if match else None
         if not isinstance(found, UUID):
-            raise Invalid("Only those suggested can be marked as not the same.", f"person_{position}")
+            raise Invalid(_("Only those suggested can be marked as not the same."), f"person_{position}")
         rows.append(
             Rejection(referred_id=named[position], person_id=found, rejected_by_id=actor.post, rejected_at=moment)
         )

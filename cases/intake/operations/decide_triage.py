@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -60,14 +61,14 @@ def decide_triage(
     """
     moment = on or timezone.now()
     file, referral = take_referral(
-        actor, reference, kinds={Reach.PANEL, Reach.REFERRAL}, words="Only the panel or the front door decides."
+        actor, reference, kinds={Reach.PANEL, Reach.REFERRAL}, words=_("Only the panel or the front door decides.")
     )
     must_be_matched(referral)
-    why = needed_words(reasons, "the reasons", "reasons")
+    why = needed_words(reasons, _("the reasons"), "reasons")
     given = {
-        "conditions": optional_words(conditions, "the conditions", "conditions"),
-        "dissent": optional_words(dissent, "who disagreed and why", "dissent"),
-        "signposted_to": optional_words(signposted_to, "the service", "signposted_to")[:200],
+        "conditions": optional_words(conditions, _("the conditions"), "conditions"),
+        "dissent": optional_words(dissent, _("who disagreed and why"), "dissent"),
+        "signposted_to": optional_words(signposted_to, _("the service"), "signposted_to")[:200],
     }
     _check_decision(file, decision, level_of_need, intensity, given["signposted_to"])
     item = AgendaItem.objects.filter(referral=referral, closed_at__isnull=True).first()
@@ -121,37 +122,39 @@ def _check_decision(
     file: OpenFile, decision: str, level_of_need: int | None, intensity: str, signposted_to: str
 ) -> None:
     if decision not in Decision.values:
-        raise Invalid("Choose what is to be done.", "decision")
+        raise Invalid(_("Choose what is to be done."), "decision")
     if level_of_need is not None and level_of_need not in LEVELS:
-        raise Invalid("Choose a level of need from 1 to 4.", "level_of_need")
+        raise Invalid(_("Choose a level of need from 1 to 4."), "level_of_need")
     live = Case.objects.filter(family_id=file.id).exclude(state=CaseState.CLOSED).exists()
     if decision == Decision.OPEN_CASE:
         if live:
-            raise Refused("This family has a live case. Choose to join it.", "decision")
+            raise Refused(_("This family has a live case. Choose to join it."), "decision")
         if level_of_need is None:
-            raise Invalid("Choose a level of need from 1 to 4.", "level_of_need")
+            raise Invalid(_("Choose a level of need from 1 to 4."), "level_of_need")
         if intensity not in Intensity.values:
-            raise Invalid("Choose how much help: intensive, outreach or advice.", "intensity")
+            raise Invalid(_("Choose how much help: intensive, outreach or advice."), "intensity")
     if decision == Decision.JOIN_CASE and not live:
-        raise Refused("This family has no live case to join. Choose to open one.", "decision")
+        raise Refused(_("This family has no live case to join. Choose to open one."), "decision")
     if decision == Decision.SIGNPOST and not signposted_to:
-        raise Invalid("Name the service to which the family is signposted.", "signposted_to")
+        raise Invalid(_("Name the service to which the family is signposted."), "signposted_to")
     if decision == Decision.STEP_UP and not StepUp.objects.filter(file_id=file.id).exists():
-        raise Refused("Step up to protection first: ring, and record the call. Then decide.", "decision")
+        raise Refused(_("Step up to protection first: ring, and record the call. Then decide."), "decision")
 
 
 def _check_who(actor: Actor, item: AgendaItem | None, decision: str, intensity: str) -> None:
     """A referral on an agenda is the panel's to decide; one that is not, the front door's, within bounds."""
     if item is not None:
         if actor.role not in PANEL_ROLES:
-            raise NotAllowed("This referral is on the panel's agenda: the panel decides on it.")
+            raise NotAllowed(_("This referral is on the panel's agenda: the panel decides on it."))
         return
     if actor.role in PANEL_ROLES:
-        raise Refused("This referral is not on the panel's agenda.")
+        raise Refused(_("This referral is not on the panel's agenda."))
     if decision not in WITHOUT_PANEL and intensity != Intensity.ADVICE:
         raise Refused(
-            "Intensive help and outreach are decided by the panel: put the referral on its agenda. Without the panel "
-            "you can give advice, signpost, join a live case or take no further action.",
+            _(
+                "Intensive help and outreach are decided by the panel: put the referral on its agenda. Without the "
+                "panel you can give advice, signpost, join a live case or take no further action."
+            ),
             "decision",
         )
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -19,7 +20,7 @@ def declare_conflict(actor: Actor, reference: str) -> int:
         actor,
         reference,
         kinds={Reach.PANEL, Reach.REFERRAL},
-        words="Only a member of the panel or of the front door keeps out of a referral.",
+        words=_("Only a member of the panel or of the front door keeps out of a referral."),
     )
     must_be_open(referral)
     grant = grants.give_grant(actor, file.id, Reach.EXCLUDED, post=actor.post)

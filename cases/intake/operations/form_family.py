@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -32,7 +33,7 @@ def form_family(actor: Actor, person: UUID, *, place: str, on: datetime | None =
     `place` is the path of the place where a new family lives. Raises NotFound for somebody who is not known.
     """
     if actor.role not in IMPORTERS:
-        raise NotAllowed("Only a manager, a claims officer or an administrator forms families from records.")
+        raise NotAllowed(_("Only a manager, a claims officer or an administrator forms families from records."))
     known = Person.objects.select_for_update(of=("self",)).filter(pk=person).first()
     where = Place.objects.filter(path=place).first()
     if known is None or where is None or not lies_inside(where.path, actor.place):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -40,11 +41,11 @@ def give_information(
     request = _take_request(actor, request_id)
     told = _parts(actor, parts)
     if nothing_known and told:
-        raise Invalid("You ticked that nothing is known, and wrote something. Keep one of the two.", "nothing_known")
+        raise Invalid(_("You ticked that nothing is known, and wrote something. Keep one of the two."), "nothing_known")
     if not nothing_known and not told:
-        raise Invalid("Write in at least one box, or tick that nothing is known.", "nothing_known")
+        raise Invalid(_("Write in at least one box, or tick that nothing is known."), "nothing_known")
     if nothing_known and act_now:
-        raise Invalid("Say what has to be acted on now.", "act_now")
+        raise Invalid(_("Say what has to be acted on now."), "act_now")
     request.answered_by_id, request.answered_at = actor.post, moment
     request.act_now, request.nothing_known = act_now, nothing_known
     request.save(update_fields=["answered_by", "answered_at", "act_now", "nothing_known"])
@@ -79,15 +80,15 @@ def _take_request(actor: Actor, request_id: int) -> InformationRequest:
     )
     reference, answered_by, state = held.first() or (NO_FILE, None, "")
     if answered_by == actor.post:
-        raise Refused("You have answered this request already. To add to it, ring the front door.")
+        raise Refused(_("You have answered this request already. To add to it, ring the front door."))
     if state == ReferralState.TRIAGED:
-        raise Refused("This referral has been decided, and the request with it. Nothing more is needed.")
-    file = door.take(actor, reference, kinds={Reach.ASKED}, words="This was asked of another agency.")
+        raise Refused(_("This referral has been decided, and the request with it. Nothing more is needed."))
+    file = door.take(actor, reference, kinds={Reach.ASKED}, words=_("This was asked of another agency."))
     request = InformationRequest.objects.select_for_update().filter(pk=request_id, agency_id=actor.agency).first()
     if request is None:
         raise NotFound(str(request_id))
     if request.answered_at:
-        raise Refused("Your agency has answered this request already. To add to it, ring the front door.")
+        raise Refused(_("Your agency has answered this request already. To add to it, ring the front door."))
     request.referral = Referral.objects.select_for_update().get(pk=request.referral_id, file_id=file.id)
     return request
 
@@ -97,8 +98,11 @@ def _parts(actor: Actor, parts: Mapping[str, str]) -> dict[Category, str]:
     told: dict[Category, str] = {}
     for name, words in parts.items():
         if name not in allowed:
-            raise Invalid(f"{actor.agency_name} does not answer about {name}.", f"part_{name}")
-        kept = optional_words(words, "this answer", f"part_{name}")
+            raise Invalid(
+                _("%(agency_name)s does not answer about %(name)s.") % {"agency_name": actor.agency_name, "name": name},
+                f"part_{name}",
+            )
+        kept = optional_words(words, _("this answer"), f"part_{name}")
         if kept:
             told[Category(name)] = kept
     return told

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from agencies.actor import Actor
 from agencies.models import Agency
@@ -114,7 +115,9 @@ def check_may_import(actor: Actor | None, agency: Agency) -> None:
     """Refuse an actor who is neither of the supplier nor an administrator; None is the command line."""
     if actor is None or actor.role == Role.ADMINISTRATOR or actor.agency == agency.pk:
         return
-    raise NotAllowed(f"Files of {agency.name} are taken in by its own people or an administrator.")
+    raise NotAllowed(
+        gettext("Files of %(agency)s are taken in by its own people or an administrator.") % {"agency": agency.name}
+    )
 
 
 def _digest(file: BinaryIO) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.refusals import Invalid, NotFound, Refused
@@ -66,7 +67,7 @@ def _line(actor: Actor, number: int, raw: bytes, match: bool, to_front_door: str
 def _taken(actor: Actor, number: int, raw: bytes, match: bool, to_front_door: str) -> LineDone:
     report = read_report(_read(raw), today=timezone.localdate())
     if report.received_at and report.received_at > timezone.now():
-        raise Invalid("It was received in the future.", "received_at")
+        raise Invalid(_("It was received in the future."), "received_at")
     sent = submit_referral(actor, report, to_front_door=to_front_door, on=report.received_at)
     matched = match_referral(actor, sent.reference, on=report.received_at) if match and sent.is_new else None
     return LineDone(number, sent.reference, report.sender_reference, sent.is_new, matched)
@@ -74,10 +75,13 @@ def _taken(actor: Actor, number: int, raw: bytes, match: bool, to_front_door: st
 
 def _read(raw: bytes) -> Any:
     if len(raw) > LONGEST_LINE:
-        raise Invalid(f"The line has {len(raw):,} bytes; up to {LONGEST_LINE:,} can be taken.")
+        raise Invalid(
+            _("The line has %(raw)s bytes; up to %(longest_line)s can be taken.")
+            % {"raw": format(len(raw), ","), "longest_line": format(LONGEST_LINE, ",")}
+        )
     try:
         return json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as wrong:
-        raise Invalid(f"The line is not UTF-8 at byte {wrong.start + 1}.") from wrong
+        raise Invalid(_("The line is not UTF-8 at byte %(start)s.") % {"start": wrong.start + 1}) from wrong
     except (ValueError, RecursionError) as wrong:
-        raise Invalid(f"The line is not JSON: {wrong}.") from wrong
+        raise Invalid(_("The line is not JSON: %(wrong)s.") % {"wrong": wrong}) from wrong

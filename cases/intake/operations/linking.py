@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -148,7 +149,7 @@ def _household_of(people: Mapping[UUID, str]) -> int | None:
 def _leave_file(actor: Actor, referral: Referral, left: UUID) -> None:
     """The provisional file is left empty: its grants end, and what was set going on it goes on with the family."""
     if Referral.objects.filter(file_id=left).exists():
-        raise Refused("Another referral lies on the same file. Match that one first.")
+        raise Refused(_("Another referral lies on the same file. Match that one first."))
     step_ups = StepUp.objects.filter(file_id=left).order_by("called_at")
     if step_ups:
         latest = step_ups.last()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -25,10 +26,10 @@ def list_for_panel(actor: Actor, reference: str, *, on: datetime | None = None) 
     file, referral = take_referral(actor, reference)
     must_be_matched(referral)
     if AgendaItem.objects.filter(referral=referral, closed_at__isnull=True).exists():
-        raise Refused("This referral is on the panel's agenda already.")
+        raise Refused(_("This referral is on the panel's agenda already."))
     panel = nearest_team(TeamKind.PANEL, file.place)
     if panel is None:
-        raise Refused("There is no panel where this family lives. Ask the administrator to make one.")
+        raise Refused(_("There is no panel where this family lives. Ask the administrator to make one."))
     grant = grants.give_grant(
         actor,
         file.id,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.refusals import Refused
@@ -30,7 +31,7 @@ def match_referral(actor: Actor, reference: str, *, on: datetime | None = None) 
     file, referral = take_referral(actor, reference)
     must_be_open(referral)
     if referral.state != ReferralState.RECEIVED:
-        raise Refused("The people of this referral have been matched already.")
+        raise Refused(_("The people of this referral have been matched already."))
     matching = matching_of(referral.pk, file)
     looks = tuple(position for position, match in matching.matches.items() if match.band == Band.LOOK)
     sure = {position: _first(match) for position, match in matching.matches.items() if match.band == Band.LINK}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -44,7 +45,7 @@ def request_information(
     file, referral = take_referral(actor, reference)
     must_be_matched(referral)
     _must_have_basis(referral)
-    words = needed_words(question, "the question", "question")
+    words = needed_words(question, _("the question"), "question")
     people = _people(referral, about)
     wanted = _agencies(file.place, agencies)
     _refuse_asked(referral, wanted)
@@ -103,26 +104,29 @@ def _must_have_basis(referral: Referral) -> None:
     if referral.asking_basis:
         return
     if referral.said_consent == SaidConsent.REFUSED:
-        raise Refused(NOBODY)
-    raise Refused("Record first whether the family agreed, or why it was not asked. Then partners can be asked.")
+        raise Refused(str(NOBODY))
+    raise Refused(_("Record first whether the family agreed, or why it was not asked. Then partners can be asked."))
 
 
 def _people(referral: Referral, about: Collection[int]) -> list[ReferredPerson]:
     people = list(ReferredPerson.objects.filter(referral=referral, position__in=about).order_by("position"))
     if not people:
-        raise Invalid("Tick at least one person to ask about.", "about")
+        raise Invalid(_("Tick at least one person to ask about."), "about")
     if len(people) != len(set(about)):
-        raise Invalid("Choose people of this referral.", "about")
+        raise Invalid(_("Choose people of this referral."), "about")
     return people
 
 
 def _agencies(place: str, references: Collection[str]) -> list[Askable]:
     if not references:
-        raise Invalid("Tick at least one partner to ask.", "agencies")
+        raise Invalid(_("Tick at least one partner to ask."), "agencies")
     known = {agency.reference: agency for agency in askable_agencies(place) if supplied_by(agency.kind)}
     strange = sorted(set(references) - set(known))
     if strange:
-        raise Invalid(f"{strange[0]} is not a partner that can be asked where this family lives.", "agencies")
+        raise Invalid(
+            _("%(strange)s is not a partner that can be asked where this family lives.") % {"strange": strange[0]},
+            "agencies",
+        )
     return [known[reference] for reference in dict.fromkeys(references)]
 
 
@@ -135,16 +139,19 @@ def _refuse_asked(referral: Referral, wanted: Collection[Askable]) -> None:
     )
     already = [agency.name for agency in wanted if agency.id in open_now]
     if already:
-        raise Refused(f"{' and '.join(already)}: asked already, and the answer has not come yet.", "agencies")
+        raise Refused(
+            _("%(already)s: asked already, and the answer has not come yet.") % {"already": _(" and ").join(already)},
+            "agencies",
+        )
 
 
 def _raise_urgency(actor: Actor, referral: Referral, urgency: str) -> None:
     if urgency not in Urgency.values:
-        raise Invalid("Choose red, amber or green.", "urgency")
+        raise Invalid(_("Choose red, amber or green."), "urgency")
     if urgency == referral.urgency:
         return
     if not is_more_urgent(urgency, referral.urgency):
-        raise Refused("The urgency of a referral can be raised, not lowered.", "urgency")
+        raise Refused(_("The urgency of a referral can be raised, not lowered."), "urgency")
     raise_urgency(actor, referral, urgency)
 
 

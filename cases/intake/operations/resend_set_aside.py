@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations.journal import record
@@ -52,7 +53,7 @@ def resend_set_aside(actor: Actor | None, extract: int, *, file: BinaryIO) -> Me
     check_may_import(actor, held.supplier)
     lock_supply(held.profile, held.supplier)
     if key_of(held.seal) is None:
-        raise Refused("What stood in this file has been forgotten. Send these rows in a new file.", "file")
+        raise Refused(_("What stood in this file has been forgotten. Send these rows in a new file."), "file")
     profile = shipped_profile(held.profile)
     cover = Cover(held.covers_from, held.covers_to, held.supplied_on)
     aside = {row.line: row for row in held.lines.filter(status__in=(RowStatus.SET_ASIDE, RowStatus.MENDED))}

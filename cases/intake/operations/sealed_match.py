@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -89,7 +90,7 @@ def decide_sealed_match(
     if held is None or not keeps_seal_of(actor, held.person_id, at):
         raise NotFound
     if held.is_same is not None:
-        raise Refused("This was decided already.")
+        raise Refused(_("This was decided already."))
     held.is_same, held.decided_by_id, held.decided_at = is_same, actor.post, at
     held.save(update_fields=["is_same", "decided_by", "decided_at"])
     if instruction.strip() and actor.role in SETTERS:

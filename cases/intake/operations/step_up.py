@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations import journal
@@ -43,15 +44,15 @@ def step_up(
     moment = on or timezone.now()
     file_id, referral = _take(actor, reference)
     if called_at > moment + timedelta(minutes=1):
-        raise Invalid("The call cannot lie in the future. Ring first, then record it.", "called_at")
+        raise Invalid(_("The call cannot lie in the future. Ring first, then record it."), "called_at")
     if called_at < moment - LONGEST_AGO:
-        raise Invalid("The call was more than two days ago. Ring again now, and record that call.", "called_at")
-    who = needed_words(spoken_to, "whom you spoke to", "spoken_to")[:120]
-    why = needed_words(reason, "why this is about protection", "reason")
+        raise Invalid(_("The call was more than two days ago. Ring again now, and record that call."), "called_at")
+    who = needed_words(spoken_to, _("whom you spoke to"), "spoken_to")[:120]
+    why = needed_words(reason, _("why this is about protection"), "reason")
     place = FamilyFile.objects.values_list("place__path", flat=True).get(pk=file_id)
     teams = protection_teams(place)
     if not teams:
-        raise Refused("No protection team works where this family lives. Ring 999, or the council.")
+        raise Refused(_("No protection team works where this family lives. Ring 999, or the council."))
     due_at = clocks.strategy_discussion_due(called_at)
     given = [
         grants.give_grant(
@@ -66,7 +67,7 @@ def step_up(
         called_at=called_at,
         spoken_to=who,
         reason=why,
-        strategy=optional_words(strategy, "the strategy discussion", "strategy"),
+        strategy=optional_words(strategy, _("the strategy discussion"), "strategy"),
         strategy_due_at=due_at,
         recorded_by_id=actor.post,
         recorded_at=moment,

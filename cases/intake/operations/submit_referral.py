@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from agencies.actor import Actor
 from agencies.models import Place
@@ -157,8 +158,11 @@ def _sent_before(actor: Actor | None, report: Report) -> Referral | None:
 def _again(before: Referral, report: Report) -> Submitted:
     if _content_of(before) != _content(report):
         raise Refused(
-            f"A referral with the reference {report.sender_reference} was sent before, and said something else. "
-            f"It has the reference {before.reference} here. To add to it, send a new referral under a new reference.",
+            gettext(
+                "A referral with the reference %(sender_reference)s was sent before, and said something else. It has "
+                "the reference %(reference)s here. To add to it, send a new referral under a new reference."
+            )
+            % {"sender_reference": report.sender_reference, "reference": before.reference},
             "id",
         )
     return _submitted(before, is_new=False)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from agencies.refusals import Refused
 from cases.intake.operations.join_records import recorded_identities
 from cases.linkage.training import TooFew, train
@@ -15,4 +17,6 @@ def train_linkage(name: str) -> dict[str, Any]:
     try:
         return train(recorded_identities(), name)
     except TooFew as few:
-        raise Refused(f"There is too little to learn from ({few}). The weights that Lintel came with stay.") from few
+        raise Refused(
+            _("There is too little to learn from (%(few)s). The weights that Lintel came with stay.") % {"few": few}
+        ) from few

@@ -9,6 +9,7 @@ import psycopg
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
 from agencies.operations.journal import record
@@ -48,9 +49,9 @@ def upload_extract(
     """Keep a file to be taken in; returns the upload. Refused where the actor may not, or the file is too large."""
     at = on or timezone.now()
     if profile not in profile_names():
-        raise Invalid("Choose what sort of file this is.", "profile")
+        raise Invalid(_("Choose what sort of file this is."), "profile")
     if not cover.first_day <= cover.last_day <= cover.supplied_on:
-        raise Invalid("The first day covered, the last, and the day of supply follow one another.", "covers_to")
+        raise Invalid(_("The first day covered, the last, and the day of supply follow one another."), "covers_to")
     agency = supplier_of_profile(profile, supplier)
     check_may_import(actor, agency)
     held = Upload.objects.create(
@@ -63,7 +64,10 @@ def upload_extract(
     for chunk in content:
         held.size += len(chunk)
         if held.size > largest:
-            raise Invalid(f"A file of this sort can have {largest >> 20:,} MB at most.", "file")
+            raise Invalid(
+                _("A file of this sort can have %(largest)s MB at most.") % {"largest": format(largest >> 20, ",")},
+                "file",
+            )
         left += chunk
         while len(left) >= PART:
             UploadPart.objects.create(upload=held, number=number, content=left[:PART])
@@ -71,7 +75,7 @@ def upload_extract(
     if left:
         UploadPart.objects.create(upload=held, number=number, content=left)
     if not held.size:
-        raise Invalid("This file is empty.", "file")
+        raise Invalid(_("This file is empty."), "file")
     held.rows_at_once = held.size // GUESSED
     held.save(update_fields=["size", "rows_at_once"])
     detail = {"profile": profile, "supplier": agency.reference, "bytes": held.size}
@@ -105,7 +109,7 @@ def _take_in(held: Upload) -> None:
     cover = Cover(held.covers_from, held.covers_to, held.supplied_on)
     try:
         if actor is None:
-            raise NotAllowed("Whoever sent this file no longer holds the post in which they sent it.")
+            raise NotAllowed(_("Whoever sent this file no longer holds the post in which they sent it."))
         with _heard(held.id) as tell:
             done = import_extract(
                 actor, held.profile, file=_file(held), cover=cover, supplier=held.supplier.reference, progress=tell

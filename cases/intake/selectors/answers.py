@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agencies.actor import Actor
 from cases.intake.models import InformationRequest
@@ -13,7 +14,7 @@ from datasharing.door import OpenFile
 from datasharing.shown import Shown
 from datasharing.vocabulary import Category, Reach
 
-SEALED = "Sealed until every partner that was asked has answered, or time is up, so that nobody is led."
+SEALED = _("Sealed until every partner that was asked has answered, or time is up, so that nobody is led.")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _answer(file: OpenFile, request: InformationRequest, sealed: bool) -> Answer
         nothing_known=request.nothing_known and not sealed,
         act_now=request.act_now,
         parts=() if sealed else _parts(file, request, supplier),
-        sealed=SEALED if sealed and request.answered_at else "",
+        sealed=str(SEALED) if sealed and request.answered_at else "",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.refusals import NotFound
 from agencies.vocabulary import AgencyKind
 from cases.intake.models import Referral, ReferredPerson
@@ -148,7 +149,7 @@ def _candidate(file: OpenFile, candidate: Candidate, known: Known, near: Familie
         date_of_birth=show(file, known.date_of_birth, Category.IDENTITY, supplier, (known.subject,)),
         sex=show(file, str(Sex(known.sex).label) if known.sex else "", Category.IDENTITY, supplier, (known.subject,)),
         band=candidate.band,
-        reasons=candidate.reasons,
+        reasons=tuple(told(one) for one in candidate.reasons),
         families=near.references_of(known.subject),
     )
 

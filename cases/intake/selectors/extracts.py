@@ -217,7 +217,7 @@ def _sheet(extract: Extract) -> ExtractSheet:
         covers_from=extract.covers_from,
         covers_to=extract.covers_to,
         supplied_on=extract.supplied_on,
-        state=ExtractState(extract.state).label,
+        state=str(ExtractState(extract.state).label),
         started_at=extract.started_at,
         rows_in=extract.rows_in,
         rows_set_aside=extract.rows_set_aside,

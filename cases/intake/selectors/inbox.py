@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
 from cases.intake.due import PROTECTION, due_codes
 from cases.intake.models import AgendaItem, InformationRequest, Referral, ReferredPerson, StepUp
@@ -149,10 +151,12 @@ def _row(
         urgency=referral.urgency,
         state=referral.state,
         state_words=state_words(referral.state, is_listed),
-        what_is_due="Contact decision",
+        what_is_due=_("Contact decision"),
         due_at=referral.due_at,
         received_at=referral.received_at,
-        answers=f"{answered} of {len(requests)} in" if requests else "",
+        answers=_("%(answered)s of %(requests)s in") % {"answered": answered, "requests": len(requests)}
+        if requests
+        else "",
         act_now=any(request.act_now for request in requests),
         immediate_danger=referral.immediate_danger,
     )
@@ -162,13 +166,13 @@ def _call(file: OpenFile, call: StepUp) -> InboxRow:
     return InboxRow(
         reference="",
         file=file.reference,
-        title=f"Stepped up to protection: {file.reference}",
+        title=_("Stepped up to protection: %(reference)s") % {"reference": file.reference},
         names=(),
         source="",
         urgency=Urgency.RED,
         state=PROTECTION,
-        state_words="Strategy discussion" if not call.strategy else "Strategy discussion recorded",
-        what_is_due="Strategy discussion",
+        state_words=_("Strategy discussion") if not call.strategy else _("Strategy discussion recorded"),
+        what_is_due=_("Strategy discussion"),
         due_at=call.strategy_due_at,
         received_at=call.recorded_at,
         answers="",

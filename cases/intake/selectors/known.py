@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.intake.models import ReferredPerson, Rejection
 from cases.intake.selectors.faces import NOBODY, faces_of, identity_of, people_sharing, written_alike
@@ -99,7 +100,7 @@ def _with_company(matches: Mapping[int, Match], people: Mapping[UUID, Known]) ->
         company = [c for c in match.candidates if _homes(people, c.key) & homes]
         if match.band == Band.LOOK and len(company) == 1:
             sure = company[0]
-            reasons = (*sure.reasons, "lives with somebody else who is named here")
+            reasons = (*sure.reasons, _("lives with somebody else who is named here"))
             first = Candidate(sure.key, Band.LINK, reasons, sure.weight)
             match = Match(Band.LINK, (first, *(c for c in match.candidates if c is not sure)))
         found[position] = match
@@ -129,7 +130,7 @@ def _told_apart(matches: Mapping[int, Match]) -> dict[int, Match]:
         position: Match(
             Band.LOOK,
             tuple(
-                Candidate(c.key, Band.LOOK, (*c.reasons, "fits two people of this referral"), c.weight)
+                Candidate(c.key, Band.LOOK, (*c.reasons, _("fits two people of this referral")), c.weight)
                 for c in match.candidates
             ),
         )

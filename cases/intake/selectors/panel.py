@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
 from cases.intake.models import AgendaItem, InformationRequest, ReferredPerson, StepUp
 from cases.intake.selectors.said import Receivers, name_words, show, supplier_from, title_of
@@ -148,7 +150,9 @@ def _row(
         urgency=referral.urgency,
         due_at=referral.due_at,
         listed_at=item.listed_at,
-        answers=f"{sum(requests)} of {len(requests)} in" if requests else "nobody asked",
+        answers=_("%(answered)s of %(requests)s in") % {"answered": sum(requests), "requests": len(requests)}
+        if requests
+        else _("nobody asked"),
         quorum=sitting.words if sitting.quorum.members else "",
         stepped_up=stepped_up,
     )

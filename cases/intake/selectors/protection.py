@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
 from agencies.models import Agency
 from agencies.vocabulary import TeamKind
@@ -36,11 +38,15 @@ def protection_sheet(actor: Actor, reference: str) -> ProtectionSheet:
         .first()
     )
     if sent:
-        return ProtectionSheet(reference, f"Your referral {reference}", whom_to_ring(sent), ())
+        return ProtectionSheet(
+            reference, _("Your referral %(reference)s") % {"reference": reference}, whom_to_ring(sent), ()
+        )
     of = file_reference_of(reference) if reference.startswith("R") else reference
     with door.open_one(actor, of, kinds=tuple(Reach)) as file:
         calls = tuple(call for call in step_ups_of(file, file.id) if call.reason.is_open)
-        return ProtectionSheet(reference, f"Family {file.reference}", whom_to_ring(file.place), calls)
+        return ProtectionSheet(
+            reference, _("Family %(reference)s") % {"reference": file.reference}, whom_to_ring(file.place), calls
+        )
 
 
 def whom_to_ring(place: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from agencies.actor import Actor
 from agencies.refusals import NotFound
 from cases.intake.models import AgendaItem, Occurrence, Referral, ReferredPerson
@@ -148,11 +150,11 @@ def referral_sheet(actor: Actor, reference: str) -> ReferralSheet:
 def state_words(state: str, is_listed: bool) -> str:
     """Where a referral is, in words."""
     if state == ReferralState.MATCHED and is_listed:
-        return "On the panel's agenda"
+        return gettext("On the panel's agenda")
     return {
-        ReferralState.RECEIVED: "Received: match the people",
-        ReferralState.MATCHED: "Matched: ask or decide",
-        ReferralState.TRIAGED: "Decided",
+        ReferralState.RECEIVED: gettext("Received: match the people"),
+        ReferralState.MATCHED: gettext("Matched: ask or decide"),
+        ReferralState.TRIAGED: gettext("Decided"),
     }[ReferralState(state)]
 
 

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from agencies.models import Agency
 from agencies.places import lies_inside
 from agencies.vocabulary import AgencyKind
@@ -44,7 +47,7 @@ class PersonSaid:
     @property
     def known_as(self) -> str:
         """The name, or where it is closed or was not said, the number on the list."""
-        return self.name.value or f"Person {self.position + 1}"
+        return self.name.value or _("Person %(position)s") % {"position": self.position + 1}
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def said_of(file: OpenFile, referral: Referral, people: list[ReferredPerson]) ->
     consent = str(SaidConsent(referral.said_consent).label)
     return ReferralSaid(
         source=str(Source(referral.source).label),
-        sender=referral.sender.name if referral.sender else "The family itself, or somebody who knows it",
+        sender=referral.sender.name if referral.sender else _("The family itself, or somebody who knows it"),
         concern=show(file, referral.concern, Category.NEEDS, supplier, told_by=told_by),
         needs=show(file, needs, Category.NEEDS, supplier, told_by=told_by),
         consent=show(file, consent, Category.AGREEMENT, supplier, told_by=told_by),
@@ -155,4 +158,7 @@ def title_of(people: tuple[Shown[str], ...]) -> str:
     if not names:
         return ""
     others = len(people) - 1
-    return names[0] if not others else f"{names[0]} and {others} other{'' if others == 1 else 's'}"
+    if not others:
+        return names[0]
+    words = ngettext("%(name)s and %(n)d other", "%(name)s and %(n)d others", others)
+    return words % {"name": names[0], "n": others}

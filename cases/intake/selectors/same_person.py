@@ -6,8 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.models import Agency
 from agencies.refusals import NotAllowed, NotFound
 from agencies.vocabulary import AgencyKind, Purpose
@@ -29,7 +32,7 @@ MERGERS = FRONT_DOOR | {Post.TEAM_MANAGER}
 MATCHERS = frozenset({Reach.REFERRAL})
 LEADERS = frozenset({Reach.KEY_WORKER, Reach.SUPERVISION})
 MOST = 20
-NOT_YOURS = "The front door, or whoever leads the work with this family, says that two people are one."
+NOT_YOURS = gettext_lazy("The front door, or whoever leads the work with this family, says that two people are one.")
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def same_person(actor: Actor, reference: str, subject: UUID) -> SamePersonSheet:
     """Whoever a member may be too. NotFound where family or member is not the actor's to know of."""
     with door.open_one(actor, reference) as file:
         if not file.reaches & reaches_of(actor):
-            raise NotAllowed(NOT_YOURS)
+            raise NotAllowed(str(NOT_YOURS))
         opened = open_head(file)
         if not may_be_joined(actor, file, subject, None):
             raise NotFound(reference)
@@ -167,14 +170,14 @@ def _sides(file: OpenFile, subjects: list[UUID], reasons: dict[UUID, tuple[str, 
         places.setdefault(row.person_id, []).append((words, row.supplier))
     for person in Person.objects.filter(pk__in=subjects).select_related("supplier"):
         about = (person.pk,)
-        numbers = (("NHS", person.nhs_number), ("pupil", person.upn), ("National Insurance", person.nino))
+        numbers = (("NHS", person.nhs_number), ("pupil", person.upn), (_("National Insurance"), person.nino))
         said = ", ".join(f"{kind} {number}" for kind, number in numbers if number)
 
         yield Side(
             subject=person.pk,
             name=show(
                 file,
-                f"{person.given_name} {person.family_name}".strip() or "Name not known",
+                f"{person.given_name} {person.family_name}".strip() or _("Name not known"),
                 Category.IDENTITY,
                 person.supplier,
                 about,
@@ -189,5 +192,5 @@ def _sides(file: OpenFile, subjects: list[UUID], reasons: dict[UUID, tuple[str, 
                 )
             ),
             in_family=person.pk in members,
-            reasons=reasons.get(person.pk, ()),
+            reasons=tuple(told(one) for one in reasons.get(person.pk, ())),
         )

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from agencies.actor import Actor
+from agencies.languages import told
 from agencies.operations import journal
 from agencies.refusals import NotFound
 from agencies.vocabulary import EntryKind, TeamKind
@@ -64,12 +67,12 @@ def sealed_match(actor: Actor, match: int) -> SealedMatchSheet:
         said_role=str(Role(said.role).label) if said.role else "",
         known_name=_name(held.person),
         known_born=held.person.date_of_birth,
-        reasons=found[0].reasons if found else (),
+        reasons=tuple(told(one) for one in found[0].reasons) if found else (),
         reference=referral.reference,
         urgency=str(Urgency(referral.urgency).label),
         received_at=referral.received_at,
         front_door=team.name if team else "",
-        decided="" if held.is_same is None else "The same person" if held.is_same else "Not the same person",
+        decided="" if held.is_same is None else _("The same person") if held.is_same else _("Not the same person"),
         may_instruct=actor.role in SETTERS and held.is_same is None,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.models import Team, TeamMembership
 from agencies.quorum import Quorum
@@ -36,7 +37,7 @@ class Seats:
     def words(self) -> str:
         """Whether a quorum can be reached: "can be reached", or what is missing."""
         missing = self.quorum.missing([one.kind for one in self.free])
-        return f"cannot be reached: lacks {missing}" if missing else "can be reached"
+        return _("cannot be reached: lacks %(missing)s") % {"missing": missing} if missing else _("can be reached")
 
 
 def seats_for(panel: int, referral: int, *, on: datetime | None = None) -> Seats:

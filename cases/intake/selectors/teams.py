@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from agencies.models import Agency, Place, Team
 from agencies.places import lies_inside, meet
 from agencies.refusals import Invalid
@@ -55,10 +57,10 @@ def front_door(place: str | None, reference: str = "") -> TeamFound:
     if reference:
         doors = [team for team in front_doors() if team.reference == reference]
     if not doors:
-        raise Invalid("There is no front door here to send this to. Ring the council.", "front_door")
+        raise Invalid(_("There is no front door here to send this to. Ring the council."), "front_door")
     if len(doors) > 1:
         names = ", ".join(f"{team.reference} ({team.name})" for team in doors)
-        raise Invalid(f"Say which front door this is for: {names}.", "front_door")
+        raise Invalid(_("Say which front door this is for: %(names)s.") % {"names": names}, "front_door")
     return doors[0]
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.refusals import NotAllowed
@@ -47,14 +48,14 @@ def extracts_page(request: HttpRequest) -> HttpResponse:
 def send_extract_page(request: HttpRequest) -> HttpResponse:
     """Send a file."""
     if not _may_send(request):
-        raise NotAllowed("Files are sent by the agency that they come from, or by an administrator.")
+        raise NotAllowed(_("Files are sent by the agency that they come from, or by an administrator."))
     actor, sent = actor_of(request), request.method == "POST"
     profiles = [(name, f"{shipped_profile(name).words}") for name in profile_names()]
     form = ExtractForm(request.POST if sent else None, request.FILES if sent else None, profiles=profiles)
     if sent and form.is_valid():
         made = form.attempt(upload_extract, actor, form.cleaned_data["profile"], **form.facts())
         if made is not None:
-            messages.success(request, "The file is here. You can leave this page: it goes in by itself.")
+            messages.success(request, _("The file is here. You can leave this page: it goes in by itself."))
             return redirect("cases:upload", made)
     return render(request, "cases/intake/send_extract.html", {"form": form}, status=UNUSABLE if form.errors else 200)
 
@@ -80,8 +81,16 @@ def extract_page(request: HttpRequest, extract: int) -> HttpResponse:
         if done is not None:
             messages.success(
                 request,
-                f"Rows that went in: {done.mended:,}; in before: {done.before:,}; still set aside: {done.failing:,}; "
-                f"not among those set aside: {done.unknown:,}.",
+                _(
+                    "Rows that went in: %(mended)s; in before: %(before)s; still set aside: %(failing)s; not among "
+                    "those set aside: %(unknown)s."
+                )
+                % {
+                    "mended": format(done.mended, ","),
+                    "before": format(done.before, ","),
+                    "failing": format(done.failing, ","),
+                    "unknown": format(done.unknown, ","),
+                },
             )
             return redirect("cases:extract", extract)
     rows = set_aside_rows(actor, extract) if _may_send(request) else []
@@ -93,7 +102,7 @@ def extract_page(request: HttpRequest, extract: int) -> HttpResponse:
 def set_aside_page(request: HttpRequest, extract: int) -> StreamingHttpResponse:
     """The rows set aside, as a file to mend."""
     if not _may_send(request):
-        raise NotAllowed("Rows that were set aside are for whoever sent them, or an administrator.")
+        raise NotAllowed(_("Rows that were set aside are for whoever sent them, or an administrator."))
     lines = set_aside_file(actor_of(request), extract)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="set-aside-{extract}.csv"'

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.intake.forms.front_door import InboxFilter
@@ -36,9 +37,9 @@ def _item(row: InboxRow) -> dict[str, object]:
         reverse("cases:referral", args=[row.reference]) if row.reference else reverse("cases:step_up", args=[row.file])
     )
     facts = [
-        {"label": "Step", "value": row.state_words},
-        {"label": "From", "value": row.source},
-        {"label": "Answers", "value": "Act now" if row.act_now else row.answers},
+        {"label": _("Step"), "value": row.state_words},
+        {"label": _("From"), "value": row.source},
+        {"label": _("Answers"), "value": _("Act now") if row.act_now else row.answers},
     ]
     return {
         "href": address,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -147,14 +148,16 @@ def _kept(request: HttpRequest, actor: Actor) -> HttpResponse:
     number = submission_in(request) or uuid4()
     if "discard" in request.POST:
         let_referral_draft_go(actor, submission=number)
-        messages.success(request, "The draft is thrown away.")
+        messages.success(request, gettext("The draft is thrown away."))
         return redirect("cases:refer")
     try:
         keep_referral_draft(actor, typed=typed_in(request), submission=number)
     except Refused as refusal:
         messages.error(request, refusal.words)
         return redirect("cases:refer")
-    messages.success(request, "It is kept for 14 days. Go on with it here whenever you like. It is not sent yet.")
+    messages.success(
+        request, gettext("It is kept for 14 days. Go on with it here whenever you like. It is not sent yet.")
+    )
     return redirect(f"{reverse('cases:refer')}?draft={number}")
 
 
@@ -179,13 +182,14 @@ def _plain(code: str) -> str:
 def _tell(request: HttpRequest, sent: Submitted) -> None:
     """What the sender should know at once, beside the reference."""
     if not sent.is_new:
-        messages.info(request, "You had sent this already. It is one referral.")
+        messages.info(request, gettext("You had sent this already. It is one referral."))
     elif sent.like:
         others = ", ".join(sent.like)
-        messages.info(
-            request, f"You have sent {others} about some of the same people. Both are kept, and looked at together. "
+        words = gettext(
+            "You have sent %(others)s about some of the same people. Both are kept, and looked at together. "
             "If nothing is new, ring the front door and say so."
-        )  # fmt: skip
+        )
+        messages.info(request, words % {"others": others})
 
 
 def _typed(request: HttpRequest) -> tuple[Any, bool]:

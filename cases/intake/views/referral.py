@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.actor import Actor
@@ -26,9 +27,9 @@ from cases.vocabulary import SaidConsent, Urgency
 
 FORMS = ["GET", "HEAD", "POST"]
 HOW_SOON = {
-    Urgency.RED: "Red: within 2 hours, day or night",
-    Urgency.AMBER: "Amber: within 6 working hours",
-    Urgency.GREEN: "Green: within 24 working hours",
+    Urgency.RED: gettext_lazy("Red: within 2 hours, day or night"),
+    Urgency.AMBER: gettext_lazy("Amber: within 6 working hours"),
+    Urgency.GREEN: gettext_lazy("Green: within 24 working hours"),
 }
 
 
@@ -59,8 +60,11 @@ def match_page(request: HttpRequest, reference: str) -> HttpResponse:
             messages.warning(request, made.words)
             return redirect("cases:match", reference)
         if made is not None:
-            words = "joined the family known before" if made.joined else "formed a new family"
-            messages.success(request, f"The people are matched: they {words}, {made.file}.")
+            words = gettext("joined the family known before") if made.joined else gettext("formed a new family")
+            messages.success(
+                request,
+                gettext("The people are matched: they %(words)s, %(file)s.") % {"words": words, "file": made.file},
+            )
             return redirect("cases:referral", reference)
     return form_page(request, "cases/intake/match.html", form, sheet=sheet)
 
@@ -77,12 +81,12 @@ def _confirmed(actor: Actor, reference: str, facts: dict[str, Any]) -> Matched |
 def basis_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Record on what basis partners may be asked."""
     sheet = referral_sheet(request.actor, reference)  # type: ignore[attr-defined]
-    said_yes = sheet.said.consent.value == SaidConsent.GIVEN.label
+    said_yes = sheet.said.consent.value == str(SaidConsent.GIVEN.label)
     form = BasisForm(request.POST or None, initial={"basis": "agreed" if said_yes else ""})
     if request.method == "POST" and form.is_valid():
         kept = form.attempt(record_basis, request.actor, reference, **form.cleaned_data)  # type: ignore[attr-defined]
         if kept is not None:
-            messages.success(request, "The basis is recorded. Partners can be asked now.")
+            messages.success(request, gettext("The basis is recorded. Partners can be asked now."))
             return redirect("cases:ask", reference)
     return form_page(request, "cases/intake/basis.html", form, sheet=sheet)
 
@@ -102,7 +106,10 @@ def ask_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.attempt(request_information, request.actor, reference, **form.facts())  # type: ignore[attr-defined]
         if sent is not None:
-            messages.success(request, f"Asked: {len(sent)} partner{'' if len(sent) == 1 else 's'}.")
+            messages.success(
+                request,
+                ngettext("Asked: %(n)d partner.", "Asked: %(n)d partners.", len(sent)) % {"n": len(sent)},
+            )
             return redirect("cases:referral", reference)
     return form_page(request, "cases/intake/ask.html", form, sheet=sheet)
 
@@ -115,7 +122,7 @@ def list_for_panel_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         panel = form.attempt(list_for_panel, request.actor, reference)  # type: ignore[attr-defined]
         if panel is not None:
-            messages.success(request, f"The referral is on the agenda of {panel}.")
+            messages.success(request, gettext("The referral is on the agenda of %(panel)s.") % {"panel": panel})
             return redirect("cases:referral", reference)
     return form_page(request, "cases/intake/list_for_panel.html", form, sheet=sheet)
 
@@ -132,4 +139,6 @@ def _agencies(sheet: ReferralSheet) -> list[tuple[str, str]]:
 
 def _urgencies(now: str) -> list[tuple[str, str]]:
     """As urgent as the referral is, or more."""
-    return [(urgency, words) for urgency, words in HOW_SOON.items() if urgency == now or is_more_urgent(urgency, now)]
+    return [
+        (urgency, str(words)) for urgency, words in HOW_SOON.items() if urgency == now or is_more_urgent(urgency, now)
+    ]

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.vocabulary import Role
@@ -53,7 +54,9 @@ def decide_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(decide_triage, actor, reference, **form.facts())
         if made is not None:
-            messages.success(request, f"Decided. Whoever sent {reference} is told what they may know.")
+            messages.success(
+                request, _("Decided. Whoever sent %(reference)s is told what they may know.") % {"reference": reference}
+            )
             return redirect("cases:panel" if actor.role in PANEL_ROLES else "cases:inbox")
     return form_page(request, "cases/intake/decide.html", form, sheet=sheet, is_panel=actor.role in PANEL_ROLES)
 
@@ -65,7 +68,7 @@ def conflict_page(request: HttpRequest, reference: str) -> HttpResponse:
     sheet = referral_sheet(actor, reference)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.attempt(declare_conflict, actor, reference) is not None:
-        messages.success(request, "You keep out of this referral. It is closed to you from now on.")
+        messages.success(request, _("You keep out of this referral. It is closed to you from now on."))
         return redirect("cases:panel" if actor.role in PANEL_ROLES else "cases:inbox")
     return form_page(request, "cases/intake/conflict.html", form, sheet=sheet)
 
@@ -86,7 +89,7 @@ def asked_request_page(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.attempt(give_information, actor, number, **form.facts())
         if given is not None:
-            messages.success(request, "Thank you. The front door has your answer.")
+            messages.success(request, _("Thank you. The front door has your answer."))
             return redirect("cases:asked_of_me")
     return form_page(request, "cases/intake/answer.html", form, sheet=sheet, why=reasons_of(sheet.why))
 
@@ -101,7 +104,9 @@ def step_up_page(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.attempt(step_up, actor, reference, **form.facts())
         if made is not None:
-            messages.success(request, "The call is recorded. The clock runs, and those who act on it have been told.")
+            messages.success(
+                request, _("The call is recorded. The clock runs, and those who act on it have been told.")
+            )
             return redirect(_after_step_up(reference, actor.role))
     return form_page(request, "cases/intake/step_up.html", form, sheet=sheet)
 
@@ -111,7 +116,9 @@ def _present(seats: Seats | None, actor: int) -> tuple[list[tuple[str, str]], st
     if seats is None:
         return None
     others = [(str(one.post), one.words) for one in seats.free if one.post != actor]
-    return others, f"The panel decides with {seats.quorum.words}." if seats.quorum.members else ""
+    return others, _("The panel decides with %(quorum)s.") % {
+        "quorum": seats.quorum.words
+    } if seats.quorum.members else ""
 
 
 def _after_step_up(reference: str, role: Role) -> str:
@@ -122,31 +129,35 @@ def _after_step_up(reference: str, role: Role) -> str:
 
 def _agenda_item(row: AgendaRow) -> dict[str, object]:
     facts = [
-        {"label": "From", "value": row.source},
-        {"label": "Answers", "value": row.answers},
-        {"label": "Quorum", "value": row.quorum or "none set"},
-        {"label": "Protection", "value": "Stepped up: to be noted" if row.stepped_up else ""},
+        {"label": _("From"), "value": row.source},
+        {"label": _("Answers"), "value": row.answers},
+        {"label": _("Quorum"), "value": row.quorum or _("none set")},
+        {"label": _("Protection"), "value": _("Stepped up: to be noted") if row.stepped_up else ""},
     ]
     return {
         "href": reverse("cases:pack", args=[row.reference]),
         "title": row.title,
         "subtitle": row.reference if row.title != row.reference else "",
         "urgency": row.urgency,
-        "reason": "Decision",
+        "reason": _("Decision"),
         "due": row.due_at,
         "facts": facts,
     }
 
 
 def _to_allocate(row: ToAllocateRow) -> dict[str, object]:
-    level = f"Level {row.level_of_need.value}" if row.level_of_need.value else "Closed to you"
+    level = (
+        _("Level %(level_of_need)s") % {"level_of_need": row.level_of_need.value}
+        if row.level_of_need.value
+        else _("Closed to you")
+    )
     return {
         "href": reverse("cases:allocate", args=[row.file]),
         "title": row.title[:1].upper() + row.title[1:],
         "subtitle": row.file if row.title != row.file else "",
-        "reason": "Key worker",
+        "reason": _("Key worker"),
         "due": row.due_at,
-        "facts": [{"label": "Need", "value": level}, {"label": "How much", "value": row.intensity.value or ""}],
+        "facts": [{"label": _("Need"), "value": level}, {"label": _("How much"), "value": row.intensity.value or ""}],
     }
 
 
@@ -156,7 +167,7 @@ def _asked(row: AskedRow) -> dict[str, object]:
         "title": title_of(row.names) or row.reference,
         "subtitle": row.reference,
         "urgency": row.urgency,
-        "reason": "Answer",
+        "reason": _("Answer"),
         "due": row.due_at,
-        "facts": [{"label": "Asked by", "value": row.asked_by}],
+        "facts": [{"label": _("Asked by"), "value": row.asked_by}],
     }
