@@ -17,10 +17,10 @@ from agencies.places import lies_inside
 from agencies.selectors.actor import acting
 from agencies.selectors.posts import live_posts, posts_by_id
 from agencies.vocabulary import AgencyKind, Role
-from datasharing.deciding import Deciding
+from datasharing.deciding import Deciding, Told
 from datasharing.disclosing import Looks
 from datasharing.door import OpenFile
-from datasharing.policy import Decision, Part, Reason, strictest
+from datasharing.policy import Decision, Reason, strictest
 from datasharing.selectors.holders import holders
 from datasharing.selectors.protections import Protections
 from datasharing.selectors.rules import rulebook_for
@@ -76,8 +76,8 @@ class SeenBy(OpenFile):
         """On what bases whoever they look as sees it."""
         return self._theirs.why(category)
 
-    def _decide(self, part: Part) -> Decision:
-        return strictest([self._theirs._decide(part), self._mine._decide(part)])
+    def _decision(self, told: Told) -> Decision:
+        return strictest([self._theirs._decision(told), self._mine._decision(told)])
 
 
 def seen_by(file: OpenFile, kind: AgencyKind) -> tuple[SeenBy, Eyes] | None:
