@@ -21,8 +21,7 @@ class DocumentForm(PlainForm):
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(
         label=_("The file"),
-        help_text=_("A PDF, a JPEG or PNG picture, a Word document (.docx) or plain text; %(most)d MB at most")
-        % {"most": MOST_BYTES >> 20},
+        help_text=_("A PDF, a JPEG or PNG picture, a Word document (.docx) or plain text; %(most)d MB at most"),
         allow_empty_file=True,
         error_messages={"required": _("Choose the file")},
     )
@@ -39,6 +38,7 @@ class DocumentForm(PlainForm):
     def __init__(self, *args: Any, sheet: DocumentsSheet, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": uuid4(), "about": ""} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text %= {"most": MOST_BYTES >> 20}
         whole = ("", _("The whole family"))
         self.fields["about"].choices = [*choices.people(sheet.members), whole]  # type: ignore[attr-defined]
         self.fields["supplier"].choices = [(one.reference, one.name) for one in sheet.suppliers]  # type: ignore[attr-defined]

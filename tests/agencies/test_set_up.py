@@ -172,7 +172,10 @@ def test_the_password_can_come_by_a_pipe_or_is_made_up(db: None, monkeypatch: py
 
 
 ANOTHER_PROCESS = """
+import os
 import django
+from django.conf import settings
+settings.DATABASE_APP_ROLE = os.environ["APP_ROLE"]
 django.setup()
 from django.test import Client
 page = Client().post("/sign-in/", {"login": "somebody@example.org", "password": "wrong password here"})
@@ -187,7 +190,11 @@ def test_a_throttle_holds_in_every_process() -> None:
     address = f"postgres://{held['USER']}@/{held['NAME']}?host={held['HOST']}"
     if held["PASSWORD"] or held["PORT"]:
         pytest.skip("only on a socket that trusts its own user")
-    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "lintel.settings_for_tests"}
+    environment = os.environ | {
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "lintel.settings_for_tests",
+        "APP_ROLE": settings.DATABASE_APP_ROLE,
+    }
 
     def elsewhere() -> str:
         command = [sys.executable, "-c", ANOTHER_PROCESS]
