@@ -40,6 +40,7 @@ class Place:
 
 NAVIGATION = (
     Place("agencies:administration", _("Administration"), frozenset({Role.ADMINISTRATOR})),
+    Place("datasharing:desk", _("Assurance"), frozenset({Role.GOVERNANCE_LEAD})),
     Place("cases:inbox", _("Inbox"), FRONT_DOOR),
     Place("cases:panel", _("Panel"), PANEL),
     Place("cases:team_desk", _("My team"), frozenset({Role.TEAM_MANAGER})),
@@ -66,7 +67,6 @@ NAVIGATION = (
         frozenset({Role.ADMINISTRATOR, Role.PARTNER_CONTACT, Role.GOVERNANCE_LEAD}),
     ),
     Place("agencies:practitioners", _("Practitioners and posts"), frozenset({Role.ADMINISTRATOR})),
-    Place("datasharing:desk", _("Assurance"), frozenset({Role.GOVERNANCE_LEAD})),
     Place("cases:access_requests", _("Access requests"), frozenset({Role.GOVERNANCE_LEAD, Role.DUTY_MANAGER}), COUNCIL),
     Place("datasharing:retention", _("Retention"), frozenset({Role.GOVERNANCE_LEAD, Role.INTERNAL_AUDITOR}), COUNCIL),
     Place("datasharing:agreements", _("Agreements"), frozenset({Role.GOVERNANCE_LEAD})),
