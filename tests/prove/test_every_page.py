@@ -35,7 +35,7 @@ NOT_LINKED = {
     },
     "a form is sent there from another page; asked for, it leads back": {
         "account_logout", "agencies:leave_team", "agencies:team_quorum", "cases:complete_action", "cases:draft",
-        "cases:list_for_panel", "set_language",
+        "cases:list_for_panel",
     },
     "after something was typed or chosen that nobody here has: tests of its own look at it": {
         "cases:merge_preview", "cases:sealed_match", "cases:upload", "datasharing:custodian",
