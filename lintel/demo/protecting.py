@@ -14,10 +14,10 @@ from cases.operations.open_in_emergency import open_in_emergency
 from cases.operations.protect_member import instruct, record_member_consent, restrict_member
 from cases.operations.record_order import record_order
 from cases.operations.share_plan import agree_link, share_plan
-from cases.selectors.members import members
+from cases.selectors.members import MembersSheet, members
 from cases.selectors.my_families import my_families
 from cases.selectors.own_plan import own_plan
-from cases.vocabulary import AskedBy, CaseState
+from cases.vocabulary import AskedBy, CaseState, Intensity
 from datasharing.operations.access import ask_for_access
 from datasharing.operations.restrictions import confirm_restriction
 from datasharing.operations.retention import set_hold
@@ -28,12 +28,14 @@ from lintel.demo.words import said
 def protect_families(actors: Mapping[str, Actor], now: datetime) -> int:
     """One thing of each sort, each on another family of the first key worker's; returns how many families.
 
-    Nothing where there are too few families with a plan and two parents.
+    Nothing where there are too few families with a plan, a team and two parents.
     """
     worker = actors["key.worker"]
     words = said()["protecting"]
-    planned = [row.reference for row in my_families(worker).rows if row.state_words == str(CaseState.PLANNED.label)]
-    grown = {one: [person.subject for person in members(worker, one).members if not person.is_child] for one in planned}
+    sheets = [members(worker, row.reference) for row in my_families(worker).rows]
+    with_team = [one for one in sheets if _has_plan(one) and one.head.intensity.value != Intensity.ADVICE.label]
+    planned = [one.head.reference for one in with_team]
+    grown = {one.head.reference: [person.subject for person in one.members if not person.is_child] for one in with_team}
     pairs = [one for one in planned[1:] if len(grown[one]) > 1]
     if not pairs or len(planned) < 6:
         return 0
@@ -44,6 +46,10 @@ def protect_families(actors: Mapping[str, Actor], now: datetime) -> int:
     _request_and_hold(actors, others[3], grown[others[3]], words, now)
     _cover(actors, now)
     return 5
+
+
+def _has_plan(sheet: MembersSheet) -> bool:
+    return sheet.head.state == CaseState.PLANNED
 
 
 def _keep_apart(
