@@ -33,7 +33,7 @@ def protect_families(actors: Mapping[str, Actor], now: datetime) -> int:
     worker = actors["key.worker"]
     words = said()["protecting"]
     sheets = [members(worker, row.reference) for row in my_families(worker).rows]
-    with_team = [one for one in sheets if _has_plan(one) and one.head.intensity.value != Intensity.ADVICE.label]
+    with_team = [one for one in sheets if _has_plan(one) and one.head.intensity.value != str(Intensity.ADVICE.label)]
     planned = [one.head.reference for one in with_team]
     grown = {one.head.reference: [person.subject for person in one.members if not person.is_child] for one in with_team}
     pairs = [one for one in planned[1:] if len(grown[one]) > 1]
