@@ -41,11 +41,14 @@ class Deciding:
         return counting(self._actor, part, standing, rules, self._on)
 
 
-def deciding_for(actor: Actor, on: date, turn: int | None) -> Deciding:
-    """What is known for this actor and day: kept while the rulebook's turn is the same, since none comes twice."""
-    return Deciding(actor, on) if turn is None else _kept(actor, on, turn)
+def deciding_for(actor: Actor, on: date, turn: int | None, language: str | None) -> Deciding:
+    """What is known for this actor and day, in the language of its reasons: kept for a turn of the rulebook.
+
+    No turn comes twice.
+    """
+    return Deciding(actor, on) if turn is None else _kept(actor, on, turn, language)
 
 
 @lru_cache(maxsize=512)
-def _kept(actor: Actor, on: date, turn: int) -> Deciding:
+def _kept(actor: Actor, on: date, turn: int, language: str | None) -> Deciding:
     return Deciding(actor, on)

@@ -18,6 +18,7 @@ from uuid import UUID
 
 import structlog
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.actor import Actor
@@ -350,7 +351,7 @@ def _open(
     on = timezone.localdate()
     rulebook, protections = rulebook_for(actor, on, turn=found.turn), Protections(actor)
     looks.families = [one.id for one in found.items]
-    deciding = deciding_for(actor, on, found.turn)
+    deciding = deciding_for(actor, on, found.turn, get_language())
     items = [OpenFile(actor, one, rulebook, protections, looks, deciding, locked) for one in found.items]
     return OpenFiles(items, found.has_more, page, size, counting)
 

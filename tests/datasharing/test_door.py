@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from agencies.actor import Actor
 from agencies.models import JournalEntry, Place, Post, Practitioner, Team
@@ -335,3 +335,16 @@ def test_involvement_gives_a_neutral_contact_and_no_content(signed: Cast) -> Non
     assert "Ashworth Council: 0161 496 0000" in padlock.contact
     seen = JournalEntry.objects.latest("id").detail["seen"]
     assert seen == {"social_care": {"level": "involvement", "basis": ["early-help:CA04-10"]}}
+
+
+def test_reasons_are_given_in_the_language_of_each_request(signed: Cast) -> None:
+    file = a_file()
+    grants.give_grant(None, file.pk, Reach.KEY_WORKER, post=signed.key_worker.post)
+
+    def told(language: str) -> set[str]:
+        with translation.override(language), door.open_one(signed.key_worker, file.reference) as opened:
+            return {why.onward for category in Category for why in opened.why(category) if not why.own}
+
+    welsh, english = told("cy"), told("en-gb")
+    assert "Any partner to the agreement" in english - welsh
+    assert told("cy") == welsh, "nor does the English come back to a Welsh reader"
