@@ -33,6 +33,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     owner = Address(held["NAME"], held["USER"], held["PASSWORD"], held["HOST"], str(held["PORT"]))
     with psycopg.connect(owner.conninfo(), autocommit=True) as session:
         role = settings.DATABASE_APP_ROLE
+        # Several workers begin at once, and roles belong to the whole cluster: one at a time, until the session ends.
+        session.execute("SELECT pg_advisory_lock(hashtext('lintel tests: the role of the app'))")
         if not session.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
             session.execute(f'CREATE ROLE "{role}" LOGIN NOSUPERUSER NOBYPASSRLS')
         session.execute(f'GRANT "{role}" TO CURRENT_USER')
