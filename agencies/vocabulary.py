@@ -99,6 +99,9 @@ class NoticeKind(TextChoices):
     EMERGENCY_TO_REVIEW = "emergency_to_review", _("Emergency access to review")
     RESTRICTION_TO_CONFIRM = "restriction_to_confirm", _("A restriction to confirm")
     CUSTODIANS_MISSING = "custodians_missing", _("A seal has no custodian left")
+    DUTY_ASKED = "duty_asked", _("A question for the duty custodian: answer within the hour")
+    DUTY_ANSWERED = "duty_answered", _("The duty custodian has answered")
+    DUTY_MISSING = "duty_missing", _("Nobody is on duty as custodian: name somebody")
     SEAL_ASKED = "seal_asked", _("A question for the custodian")
     RECORD_DISPUTED = "record_disputed", _("A record is disputed: look into it")
     RECORD_CORRECTED = "record_corrected", _("A record that you saw was corrected")
@@ -121,6 +124,7 @@ class NoticeKind(TextChoices):
 TOLD_ONLY = frozenset(
     {
         NoticeKind.ACCESS_ANSWERED,
+        NoticeKind.DUTY_ANSWERED,
         NoticeKind.RECORD_CORRECTED,
         NoticeKind.RECORD_WITHDRAWN,
         NoticeKind.FAMILY_GIVEN,

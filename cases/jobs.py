@@ -4,6 +4,7 @@ import structlog
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from cases.intake.operations.duty import tell_duty_custodians
 from cases.intake.operations.forget_unlinked import forget_unlinked
 from cases.intake.operations.keep_referral_draft import let_old_referral_drafts_go
 from cases.intake.operations.sealed_match import hold_against_seals
@@ -21,6 +22,14 @@ def hold_referrals_against_seals(timestamp: int) -> None:
     """Every referral, once; what is found goes to the custodians and into no log."""
     close_old_connections()
     hold_against_seals()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_the_duty_custodians", pass_context=False)
+def tell_the_duty_custodians(timestamp: int) -> None:
+    """Whoever has come on duty hears of the questions that still wait."""
+    close_old_connections()
+    tell_duty_custodians()
 
 
 @app.periodic(cron="10 3 * * *")

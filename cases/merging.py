@@ -20,6 +20,7 @@ MOVED = (
     Relation("datasharing.AccessAsk", "file", ("asked_by",), "answered_at"),
     Relation("datasharing.SafetyInstruction", "file"),
     Relation("datasharing.Hold", "file"),
+    Relation("datasharing.DutyQuestion", "file"),
     Relation("datasharing.FamilyFile", "joined_to"),
     Relation("agencies.Notice", "family"),
 )

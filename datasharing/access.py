@@ -20,6 +20,8 @@ ROWS: dict[str, Row] = {
     "datasharing:desk": ASSURANCE,
     "datasharing:emergency": ASSURANCE,
     "datasharing:custodian": ASSURANCE,
+    "datasharing:duty": ASSURANCE,
+    "datasharing:end_turn": ASSURANCE,
     "datasharing:retention": RETENTION,
     "datasharing:retention_list": RETENTION,
     "datasharing:withdraw_retention_list": RETENTION,

@@ -4,6 +4,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from datasharing.operations.custodians import tell_of_lost_custodians
+from datasharing.operations.duty import tell_of_gaps
 from datasharing.operations.send_letters import send_letters, write_letters
 
 
@@ -23,3 +24,11 @@ def look_for_lost_custodians(timestamp: int) -> None:
     """Whether a post has ended, or somebody has left, who was the last custodian of a seal."""
     close_old_connections()
     tell_of_lost_custodians()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="look_for_gaps_in_duty", pass_context=False)
+def look_for_gaps_in_duty(timestamp: int) -> None:
+    """Whether nobody will be on duty as custodian within a day, where somebody's record is sealed."""
+    close_old_connections()
+    tell_of_gaps()

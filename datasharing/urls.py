@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from datasharing.views import agreements, assurance, looks, notices, retention
+from datasharing.views import agreements, assurance, duty, looks, notices, retention
 
 app_name = "datasharing"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assurance/", assurance.desk_page, name="desk"),
     path("assurance/emergencies/<int:access>/", assurance.emergency_page, name="emergency"),
     path("assurance/custodians/<int:restriction>/", assurance.custodian_page, name="custodian"),
+    path("assurance/duty/", duty.duty_page, name="duty"),
+    path("assurance/duty/<int:turn>/end/", duty.end_turn_page, name="end_turn"),
     path("retention/", retention.retention_page, name="retention"),
     path("retention/lists/<int:listing>/", retention.list_page, name="retention_list"),
     path("retention/lists/<int:listing>/withdraw/", retention.withdraw_page, name="withdraw_retention_list"),

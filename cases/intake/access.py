@@ -2,7 +2,7 @@
 
 from agencies.access import PUBLIC, Row, open_to
 from agencies.vocabulary import Purpose, Role
-from cases.intake.permits import MATCHERS
+from cases.intake.permits import ASK_DUTY, MATCHERS
 from datasharing.vocabulary import HOLDERS
 
 FRONT_DOOR = open_to(Role.SCREENER, Role.DUTY_MANAGER, Role.EMERGENCY_DUTY)
@@ -14,6 +14,10 @@ MONITORS = frozenset({Role.CLAIMS_OFFICER, Role.INTERNAL_AUDITOR})
 WITH_FAMILIES = sorted({role for roles in HOLDERS.values() for role in roles} - MONITORS)
 ANYONE = open_to(*WITH_FAMILIES)
 """Whoever works with families: they may refer one, and step up to protection."""
+
+ASKS_DUTY = open_to(*sorted(ASK_DUTY), purpose=Purpose.SAFEGUARDING)
+ON_DUTY = open_to(Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER)
+"""Those who ask the duty custodian, and those of whom one is on duty."""
 
 EXTRACTS = open_to(Role.ADMINISTRATOR, Role.PARTNER_CONTACT, Role.GOVERNANCE_LEAD)
 """Whoever sends files, and whoever watches over them."""
@@ -44,6 +48,8 @@ ROWS: dict[str, Row] = {
     "cases:panel": PANEL,
     "cases:step_up": ANYONE,
     "cases:sealed_match": ANYONE,
+    "cases:ask_duty": ASKS_DUTY,
+    "cases:duty_question": ON_DUTY,
     "cases-api:referrals": ANYONE,
     "cases-api:referral": TRIAGE,
     "cases-api:referral_status": ANYONE,

@@ -10,6 +10,8 @@ from datasharing.vocabulary import Reach
 
 MATCHERS = frozenset({Role.SCREENER, Role.DUTY_MANAGER})
 """The roles that say who somebody is."""
+ASK_DUTY = frozenset({Role.EMERGENCY_DUTY, Role.SOCIAL_WORKER, Role.DUTY_MANAGER})
+"""Emergency duty, child protection, and the front door's manager, to whom the police come for protection."""
 
 
 class Step(StrEnum):
@@ -21,6 +23,7 @@ class Step(StrEnum):
     LIST = "list"
     DECIDE = "decide"
     CONFLICT = "conflict"
+    ASK_DUTY = "ask_duty"
     STEP_UP = "step_up"
 
 
@@ -36,8 +39,9 @@ class Standing:
 
 def open_steps(role: Role, reaches: Collection[Reach], standing: Standing) -> tuple[Step, ...]:
     """The steps that somebody in this role with these reaches can take now, in the order of the path."""
+    always = (Step.ASK_DUTY, Step.STEP_UP) if role in ASK_DUTY else (Step.STEP_UP,)
     if standing.state == ReferralState.TRIAGED:
-        return (Step.STEP_UP,)
+        return always
     front_door = Reach.REFERRAL in reaches
     panel = Reach.PANEL in reaches
     found = []
@@ -53,7 +57,7 @@ def open_steps(role: Role, reaches: Collection[Reach], standing: Standing) -> tu
         found.append(Step.DECIDE)
     if panel or front_door:
         found.append(Step.CONFLICT)
-    return (*found, Step.STEP_UP)
+    return (*found, *always)
 
 
 def asking_words(standing: Standing) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.intake.views import extracts, inbox, refer, referral, sealed_match, triage
+from cases.intake.views import duty, extracts, inbox, refer, referral, sealed_match, triage
 
 urlpatterns: list[URLPattern] = [
     path("refer/", refer.refer_page, name="refer"),
@@ -29,5 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("asked/<int:number>/", triage.asked_request_page, name="asked_request"),
     path("panel/", triage.panel_page, name="panel"),
     path("sealed-matches/<int:match>/", sealed_match.sealed_match_page, name="sealed_match"),
+    path("duty-custodian/<int:question>/", duty.duty_question_page, name="duty_question"),
+    path("duty-custodian/ask/<str:reference>/", duty.ask_duty_page, name="ask_duty"),
     path("step-up/<str:reference>/", triage.step_up_page, name="step_up"),
 ]

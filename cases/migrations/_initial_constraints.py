@@ -9,7 +9,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 from django.db import migrations, models
 
-import cases.models.case
+import datasharing.models.period
 
 OPERATIONS = [
     migrations.CreateModel(
@@ -142,7 +142,7 @@ OPERATIONS = [
     ),
     migrations.AddConstraint(
         model_name='keyworker',
-        constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (cases.models.case.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='a_family_has_one_key_worker_at_a_time'),
+        constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (datasharing.models.period.Period('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='a_family_has_one_key_worker_at_a_time'),
     ),
     migrations.AddConstraint(
         model_name='keyworker',

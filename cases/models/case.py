@@ -1,24 +1,18 @@
 """The case: opened by triage, allocated to one key worker and a team, closed with an outcome."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from agencies.models import Agency, Post, Team
 from cases.intake.models.referral import Referral
 from cases.models.people import Family
 from cases.vocabulary import CaseState, ClosingOutcome, Intensity
 from datasharing.models import Grant
+from datasharing.models.period import Period
 from datasharing.models.sealed import RowSeal, SealedTextField
 from datasharing.vocabulary import Category
-
-
-class Period(Func):
-    """The half-open range of moments from `starts_at` to `ends_at`."""
-
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
 
 
 class Case(models.Model):

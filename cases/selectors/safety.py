@@ -11,6 +11,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from agencies.selectors.posts import live_posts
 from agencies.vocabulary import Role
+from cases.intake.permits import ASK_DUTY
 from cases.meeting_words import OrderKind
 from cases.models import NoContactOrder
 from cases.selectors.head import Head, Section, open_head, section, show
@@ -113,6 +114,7 @@ class SafetySheet:
     orders: tuple[OrderRow, ...]
     may_restrict: bool
     may_tell: bool
+    may_ask_duty: bool
     section: Section
 
 
@@ -134,6 +136,7 @@ def safety(actor: Actor, reference: str) -> SafetySheet:
             orders=_orders(file, people.members, timezone.localdate(now)),
             may_restrict=may_restrict,
             may_tell=actor.role in (Role.KEY_WORKER, Role.TEAM_MANAGER) and bool(file.reaches & TELLERS),
+            may_ask_duty=actor.role in ASK_DUTY,
             section=section(file, Category.AGREEMENT, Category.DOMESTIC_ABUSE),
         )
 

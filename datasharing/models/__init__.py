@@ -5,6 +5,7 @@ from datasharing.models.anchors import DataSubject, FamilyFile
 from datasharing.models.asking import AccessAsk
 from datasharing.models.consent import Competence, Consent, Funding, ParentalResponsibility
 from datasharing.models.data_key import DataKey
+from datasharing.models.duty import DutyQuestion, DutyTurn
 from datasharing.models.grant import Grant, LiveGrant
 from datasharing.models.protection import (
     EmergencyAccess,
@@ -23,6 +24,8 @@ __all__ = [
     "Consent",
     "DataKey",
     "DataSubject",
+    "DutyQuestion",
+    "DutyTurn",
     "EmergencyAccess",
     "EmergencyReview",
     "FamilyFile",

@@ -22,7 +22,6 @@ from datasharing.models import Implicated, Named, Restriction, SafetyInstruction
 from datasharing.vocabulary import Category, Event, RestrictionKind
 
 SETTERS = frozenset({Role.DA_ADVISER, Role.TEAM_MANAGER, Role.DUTY_MANAGER})
-MAY_BE_OPENED_TO_BY_DUTY = frozenset({Role.EMERGENCY_DUTY, Role.SOCIAL_WORKER, Role.DUTY_MANAGER})
 LONGEST_REVIEW = timedelta(days=183)
 OPENED_FOR = timedelta(hours=12)
 FEWEST_CUSTODIANS = 2
@@ -132,6 +131,12 @@ def open_seal_to(actor: Actor, restriction: int, *, post: int, on: datetime | No
     held = take_restriction(actor, restriction)
     if not _live_names(held, at).filter(post_id=actor.post, is_custodian=True).exists():
         raise NotAllowed(_("A custodian of this seal opens it to somebody else."))
+    return let_in(actor, held, post, at)
+
+
+@transaction.atomic
+def let_in(actor: Actor, held: Restriction, post: int, at: datetime) -> datetime:
+    """Name this post on a seal for twelve hours, whoever decides it; returns when that ends. Refused where it is."""
     _check_named(held.subject_id, {post}, at)
     if _live_names(held, at).filter(post_id=post).exists():
         raise Refused(_("It is open to this person already."), field="post")

@@ -15,6 +15,7 @@ from agencies.vocabulary import RUNS_THE_PLACE, AgencyKind, Role
 from datasharing.models import AccessAsk, Agreement, Party, Restriction
 from datasharing.operations.restrictions import is_implicated
 from datasharing.selectors.custodians import seals_short
+from datasharing.selectors.duty import RotaSheet, rota
 from datasharing.selectors.emergencies import EmergencyRow, emergencies_waiting
 from datasharing.vocabulary import RestrictionKind
 
@@ -83,6 +84,7 @@ class DeskSheet:
     restrictions: tuple[RestrictionDue, ...]
     journal: JournalState | None
     partners: tuple[PartnerCover, ...]
+    rota: RotaSheet | None
 
 
 def desk(actor: Actor) -> DeskSheet:
@@ -96,6 +98,7 @@ def desk(actor: Actor) -> DeskSheet:
         restrictions=_restrictions(actor),
         journal=_journal(),
         partners=_partners(actor),
+        rota=rota(actor) if actor.kind in RUNS_THE_PLACE else None,
     )
 
 

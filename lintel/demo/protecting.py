@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from agencies.actor import Actor
+from cases.intake.operations.duty import ask_duty_custodian
 from cases.meeting_words import OrderKind
 from cases.operations.answer_access_request import check_identity, record_access_request
 from cases.operations.cover_absence import cover_absence
@@ -19,6 +20,7 @@ from cases.selectors.my_families import my_families
 from cases.selectors.own_plan import own_plan
 from cases.vocabulary import AskedBy, CaseState, Intensity
 from datasharing.operations.access import ask_for_access
+from datasharing.operations.duty import put_on_duty
 from datasharing.operations.restrictions import confirm_restriction
 from datasharing.operations.retention import set_hold
 from datasharing.vocabulary import Category, ConsentBy, RestrictionKind
@@ -89,7 +91,7 @@ def _consent_and_link(actors: Mapping[str, Actor], family: str, grown: list[UUID
 
 
 def _ask_and_take(actors: Mapping[str, Actor], asked: str, taken: str, words: dict[str, str], now: datetime) -> None:
-    """A colleague of the team asks to see more; the emergency duty social worker looked at night."""
+    """A colleague of the team asks to see more; the emergency duty social worker looked at night, and asked on."""
     ask_for_access(
         actors["health"], asked, categories=[Category.SOCIAL_CARE], reason=words["ask"], on=now - timedelta(hours=5)
     )
@@ -97,6 +99,11 @@ def _ask_and_take(actors: Mapping[str, Actor], asked: str, taken: str, words: di
         actors["emergency.duty"], taken, categories=[Category.WHEREABOUTS, Category.SOCIAL_CARE],
         reason=words["emergency"], on=now - timedelta(hours=9),
     )  # fmt: skip
+    put_on_duty(
+        actors["governance.lead"], post=actors["da.adviser"].post, telephone="01632 960 001",
+        starts_at=now - timedelta(days=2), ends_at=now + timedelta(days=5), on=now - timedelta(days=2),
+    )  # fmt: skip
+    ask_duty_custodian(actors["emergency.duty"], taken, reason=words["duty"], on=now - timedelta(hours=8))
 
 
 def _request_and_hold(

@@ -46,6 +46,7 @@ LEFT_OUT = {
     "datasharing_emergencyreview": BY_GRANT,
     "datasharing_safetyinstruction": OF_PROTECTION,
     "datasharing_hold": OF_PROTECTION,
+    "datasharing_dutyquestion": OF_PROTECTION,
     "datasharing_retentionline": OF_PROTECTION,
     "cases_stepup": OF_PROTECTION,
     "cases_accessrequest": "is kept by those who answer it, to whom the family is not opened",

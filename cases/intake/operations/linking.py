@@ -25,7 +25,7 @@ from cases.operations.open_family import join_family, open_family
 from cases.portrait import match_key
 from cases.vocabulary import Band, Event, ReferralState, Urgency
 from datasharing import grants
-from datasharing.models import FamilyFile, Grant
+from datasharing.models import DutyQuestion, FamilyFile, Grant
 from datasharing.operations.anchors import anchor_subject
 from datasharing.vocabulary import Reach
 
@@ -150,6 +150,7 @@ def _leave_file(actor: Actor, referral: Referral, left: UUID) -> None:
     """The provisional file is left empty: its grants end, and what was set going on it goes on with the family."""
     if Referral.objects.filter(file_id=left).exists():
         raise Refused(_("Another referral lies on the same file. Match that one first."))
+    DutyQuestion.objects.filter(file_id=left).update(file_id=referral.file_id)
     step_ups = StepUp.objects.filter(file_id=left).order_by("called_at")
     if step_ups:
         latest = step_ups.last()

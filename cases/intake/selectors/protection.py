@@ -9,7 +9,7 @@ from agencies.models import Agency
 from agencies.vocabulary import TeamKind
 from cases.intake.models import Referral
 from cases.intake.selectors.decisions import StepUpSeen, step_ups_of
-from cases.intake.selectors.references import file_reference_of
+from cases.intake.selectors.references import file_of
 from cases.intake.selectors.teams import nearest_team
 from cases.vocabulary import ReferralState
 from datasharing import door
@@ -41,8 +41,7 @@ def protection_sheet(actor: Actor, reference: str) -> ProtectionSheet:
         return ProtectionSheet(
             reference, _("Your referral %(reference)s") % {"reference": reference}, whom_to_ring(sent), ()
         )
-    of = file_reference_of(reference) if reference.startswith("R") else reference
-    with door.open_one(actor, of, kinds=tuple(Reach)) as file:
+    with door.open_one(actor, file_of(reference), kinds=tuple(Reach)) as file:
         calls = tuple(call for call in step_ups_of(file, file.id) if call.reason.is_open)
         return ProtectionSheet(
             reference, _("Family %(reference)s") % {"reference": file.reference}, whom_to_ring(file.place), calls

@@ -12,6 +12,11 @@ def file_reference_of(referral: str) -> str:
     return found or NO_FILE
 
 
+def file_of(reference: str) -> str:
+    """The reference of a file, given as its own or as that of a referral on it."""
+    return file_reference_of(reference) if reference.startswith("R") else reference
+
+
 def file_reference_of_request(request: int, agency: int) -> str:
     """The reference of the file that a request to this agency is about; one that names nothing for any other."""
     found = (
