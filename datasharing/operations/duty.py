@@ -89,7 +89,7 @@ def tell_of_gaps(*, on: datetime | None = None) -> int:
         event = f"duty:{place}:{timezone.localdate(gap).isoformat()}"
         events.add(event)
         told += notify(leads, NoticeKind.DUTY_MISSING, event=event, leads_to="datasharing:duty", due_at=gap, on=at)
-    still = Notice.objects.filter(kind=NoticeKind.DUTY_MISSING, settled_at__isnull=True)
+    still = Notice.objects.filter(kind=NoticeKind.DUTY_MISSING, event__startswith="duty:", settled_at__isnull=True)
     still.exclude(event__in=events).update(settled_at=at)
     return told
 

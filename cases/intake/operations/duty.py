@@ -76,6 +76,7 @@ def tell_duty_custodians(*, on: datetime | None = None) -> int:
                 due_at=asked.asked_at + ANSWERED_WITHIN,
                 on=at,
             )
+            settle_notices(NoticeKind.DUTY_MISSING, event=event, on=at)
         else:
             leads = governance_leads(place, agencies=(), kinds=RUNS_THE_PLACE) - out
             told += notify(leads, NoticeKind.DUTY_MISSING, event=event, leads_to="datasharing:duty", due_at=at, on=at)
@@ -108,8 +109,7 @@ def answer_duty_question(
         until = let_in(actor, seal, asked.asked_by_id, at)
     asked.answered_by_id, asked.answered_at, asked.opened_until = actor.post, at, until
     asked.save(update_fields=["answered_by", "answered_at", "opened_until"])
-    for kind in (NoticeKind.DUTY_ASKED, NoticeKind.DUTY_MISSING):
-        settle_notices(kind, event=f"duty_question:{asked.pk}", on=at)
+    settle_notices(NoticeKind.DUTY_ASKED, event=f"duty_question:{asked.pk}", on=at)
     journal.record(
         actor, Event.DUTY_ANSWERED, families=[asked.file_id], detail={"question": asked.pk, "opened": len(set(seals))},
         on=at,

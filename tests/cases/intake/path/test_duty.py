@@ -20,7 +20,7 @@ from cases.operations.protect_member import restrict_member
 from cases.selectors.family import family
 from datasharing import grants
 from datasharing.models import DutyQuestion, FamilyFile, Named, Restriction
-from datasharing.operations.duty import end_turn, put_on_duty
+from datasharing.operations.duty import end_turn, put_on_duty, tell_of_gaps
 from datasharing.operations.restrictions import implicate
 from datasharing.vocabulary import Event, Reach
 from tests.agreements import sign_rulebook
@@ -163,10 +163,20 @@ def test_only_whoever_is_on_duty_now_reads_and_answers(cast, world, seal, turn):
     assert duty_question(cast.da_adviser, asked).seals[0].id == seal
 
 
-def test_with_nobody_on_duty_the_lead_is_told_and_the_question_waits(cast, world, seal):
+def test_with_nobody_on_duty_the_lead_is_told_until_somebody_is_and_the_question_waits(cast, world, seal):
     asked = ask_duty_custodian(cast.emergency_duty, at_night(cast, world), reason=WHY)
-    assert notices(NoticeKind.DUTY_MISSING) >= {cast.governance.post} and notices(NoticeKind.DUTY_ASKED) == set()
-    assert DutyQuestion.objects.get(pk=asked).answered_at is None
+    tell_of_gaps()
+    assert notices(NoticeKind.DUTY_MISSING) == {cast.governance.post} and notices(NoticeKind.DUTY_ASKED) == set()
+    event = f"duty_question:{asked}"
+    told = Notice.objects.filter(kind=NoticeKind.DUTY_MISSING, event=event, settled_at__isnull=True)
+    assert told.exists(), "looking for gaps leaves it"
+    now = timezone.now()
+    put_on_duty(
+        cast.governance, post=cast.da_adviser.post, telephone="01632 960 002", starts_at=now,
+        ends_at=now + timedelta(days=3),
+    )  # fmt: skip
+    assert tell_duty_custodians() == 1 and not told.exists()
+    assert notices(NoticeKind.DUTY_ASKED) == {cast.da_adviser.post} and notices(NoticeKind.DUTY_MISSING) == set()
 
 
 def test_a_seal_is_neither_offered_by_nor_opened_to_anybody_implicated(cast, world, seal, turn):
