@@ -2,22 +2,23 @@
 
 The plain rows are written in the same way, by the same library, without leaf and seal.
 
-1 and 16 writers, each entry a transaction, in a database of its own. The sealer runs as it does beside the server.
+1 and 16 writers, each entry a transaction, in a database of its own. The sealer is the command that runs beside the
+server, in a process of its own, each second.
 """
 
-import tempfile
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import django
 from django.contrib.postgres.fields import ArrayField
-from django.db import close_old_connections, connection, models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 django.setup()
-
-from django.conf import settings
 
 from agencies.models import JournalEntry
 from agencies.operations import journal
@@ -81,17 +82,19 @@ def _rate(write: Callable[[], None], writers: int) -> float:
     return sum(done) / SECONDS
 
 
-def _seal_until(ended: threading.Event) -> None:
-    while not ended.wait(1.0):
-        close_old_connections()
-        while seal_journal():
-            pass
-    connection.close()
+@contextmanager
+def _sealer() -> Iterator[None]:
+    """`manage.py seal_journal --every 1`, for as long as the block lasts; it has begun when the block does."""
+    words = [sys.executable, "manage.py", "seal_journal", "--every", "1"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as beside:
+        assert beside.stdout is not None
+        beside.stdout.readline()
+        yield
+        beside.terminate()
 
 
 def main() -> None:
     """Print and keep entries a second, their ratio, and how fast a journal is checked."""
-    settings.LINTEL_JOURNAL_ROOTS = tempfile.mkdtemp() + "/roots-{database}.jsonl"
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS plain_entry")
         cursor.execute("CREATE TABLE plain_entry (LIKE agencies_journalentry INCLUDING ALL)")
@@ -101,12 +104,8 @@ def main() -> None:
         rates: dict[str, list[float]] = {"plain": [], "sealed": []}
         for _ in range(TURNS):
             rates["plain"].append(_rate(_plain, writers))
-            ended = threading.Event()
-            sealer = threading.Thread(target=_seal_until, args=[ended])
-            sealer.start()
-            rates["sealed"].append(_rate(_recorded, writers))
-            ended.set()
-            sealer.join()
+            with _sealer():
+                rates["sealed"].append(_rate(_recorded, writers))
         plain, sealed = sorted(rates["plain"])[TURNS // 2], sorted(rates["sealed"])[TURNS // 2]
         figures |= {f"plain, {writers} writers": plain, f"sealed, {writers} writers": sealed}
         figures[f"ratio, {writers} writers"] = sealed / plain
