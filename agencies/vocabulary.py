@@ -103,6 +103,7 @@ class NoticeKind(TextChoices):
     DUTY_ANSWERED = "duty_answered", _("The duty custodian has answered")
     DUTY_MISSING = "duty_missing", _("Nobody is on duty as custodian: name somebody")
     SEAL_ASKED = "seal_asked", _("A question for the custodian")
+    SEAL_TAKEN_ON = "seal_taken_on", _("A referral to take on, from the custodian of a seal")
     RECORD_DISPUTED = "record_disputed", _("A record is disputed: look into it")
     RECORD_CORRECTED = "record_corrected", _("A record that you saw was corrected")
     RECORD_WITHDRAWN = "record_withdrawn", _("A record that you saw was withdrawn")

@@ -92,6 +92,7 @@ WORDS: dict[str, str] = {
     "Referral.referrer_name": Words("who referred the family"),
     "Referral.referrer_contact": Words("who referred the family"),
     "Withdrawal.reason": Words("contacts recorded in error"),
+    "SealedMatch.done": Words("referrals taken on under a seal"),
     "StepUp.reason": Words("calls to protection"),
     "StepUp.spoken_to": Words("calls to protection"),
     "StepUp.strategy": Words("strategy discussions"),

@@ -4,6 +4,7 @@ import structlog
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from cases.intake.operations.close_referrals import close_referrals, tell_of_waiting_matches
 from cases.intake.operations.duty import tell_duty_custodians
 from cases.intake.operations.forget_unlinked import forget_unlinked
 from cases.intake.operations.keep_referral_draft import let_old_referral_drafts_go
@@ -22,6 +23,15 @@ def hold_referrals_against_seals(timestamp: int) -> None:
     """Every referral, once; what is found goes to the custodians and into no log."""
     close_old_connections()
     hold_against_seals()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="close_the_decided_referrals", pass_context=False)
+def close_the_decided_referrals(timestamp: int) -> None:
+    """What was decided closes when no custodian keeps it open; into no log how many or which."""
+    close_old_connections()
+    close_referrals()
+    tell_of_waiting_matches()
 
 
 @app.periodic(cron="* * * * *")

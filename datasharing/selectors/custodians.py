@@ -39,6 +39,16 @@ def keeps_seal_of(actor: Actor, subject: UUID, at: datetime | None = None) -> bo
     return actor.is_live(timezone.localdate(now)) and actor.post in kept and not is_implicated(actor.post, subject)
 
 
+def named_on_seals(subject: UUID, at: datetime | None = None) -> frozenset[int]:
+    """The posts named on a seal of this person's identity, custodians and others, but for whoever is implicated."""
+    now = at or timezone.now()
+    seals = Restriction.objects.filter(
+        _live(now), subject_id=subject, kind=RestrictionKind.SEALED, categories__contains=[Category.IDENTITY]
+    )
+    named = Named.objects.filter(_live(now), restriction__in=seals).values_list("post_id", flat=True)
+    return frozenset(post for post in named if not is_implicated(post, subject))
+
+
 def everybody_sealed(at: datetime | None = None) -> list[UUID]:
     """Everybody whose identity is sealed today."""
     now = at or timezone.now()

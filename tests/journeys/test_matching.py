@@ -94,6 +94,26 @@ def test_a_custodian_is_asked(house: House, family: World, visit: Callable[[], V
     me.open(f"/sealed-matches/{SealedMatch.objects.latest('pk').pk}/")
     me.look("A question for the custodian")
     me.reads("Is this the person whom the seal protects?")
+    if not SealedMatch.objects.latest("pk").is_same:
+        me.be_refused("Keep the answer", "A question for the custodian", "Is this the person")
+        me.pick("Is this the person whom the seal protects?", "Yes, and somebody safe must act before it closes")
+        me.be_refused("Keep the answer", "A question for the custodian", "Choose who takes it on")
+        me.pick("Who takes it on?", "Team manager Cast")
+        me.press("Keep the answer")
+        me.reads("Your answer is kept")
+    safe = visit()
+    safe.arrive_as(house.cast.team_manager)
+    safe.open(f"/sealed-matches/{SealedMatch.objects.latest('pk').pk}/")
+    safe.look("A referral to take on")
+    if not SealedMatch.objects.latest("pk").done_at:
+        safe.type("What was done?", "Rang")
+        safe.be_refused("It is done", "A referral to take on", "in 20 letters or more")
+        safe.type("What was done?", "I have rung her, and her key worker sees the children tomorrow.")
+        safe.press("It is done")
+        safe.reads("What was done is kept under the seal")
+    safe.open(f"/sealed-matches/{SealedMatch.objects.latest('pk').pk}/")
+    safe.look("A referral to take on", "done")
+    safe.reads("What followed", "I have rung her")
 
 
 def test_files_of_partners_are_followed(house: House, family: World, visit: Callable[[], Visit]) -> None:

@@ -31,7 +31,7 @@ class Referral(models.Model):
     }
     plain = (
         "reference", "sender_reference", "source", "received_at", "due_at", "urgency", "state", "matched_at",
-        "held_against_seals_at", "family_code",
+        "held_against_seals_at", "family_code", "closed_at",
     )  # fmt: skip
     sealed_for = "file_id"
 
@@ -60,6 +60,9 @@ class Referral(models.Model):
         max_length=64, blank=True, help_text="a keyed hash of the code by which a family sees what became of it"
     )
     held_against_seals_at = models.DateTimeField(null=True, help_text="when its people were held against sealed ones")
+    closed_at = models.DateTimeField(
+        null=True, help_text="decided, and no custodian keeps it open any longer; shown to nobody"
+    )
     asking_basis = models.CharField(max_length=20, choices=AskingBasis, blank=True)
     asking_reason = SealedTextField(blank=True)
     asking_manager = SealedCharField(max_length=120, blank=True)
@@ -82,7 +85,12 @@ class Referral(models.Model):
         indexes = [
             models.Index(
                 fields=["id"], name="referral_not_held_to_seals", condition=Q(held_against_seals_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["id"],
+                name="referral_decided_not_closed",
+                condition=Q(state=ReferralState.TRIAGED, closed_at__isnull=True),
+            ),
         ]
 
 
@@ -145,14 +153,20 @@ class Rejection(models.Model):
 
 
 class SealedMatch(models.Model):
-    """Somebody whom a referral names may be a sealed person: put to the seal's custodians, and told to nobody else."""
+    """Somebody whom a referral names may be a sealed person: put to the seal's custodians, and told to nobody else.
+
+    Where it is, and the custodian keeps the referral open, somebody named on the seal takes it on and says what was
+    done. Until then the referral does not close.
+    """
 
     retention = "restriction"
     subjects = ("person__subject",)
-    gathers = False
-    classified: dict[str, str] = {}
-    plain = ("band", "queued_at", "is_same", "decided_at")
+    gathers = True
+    classified = {"done": Category.SOCIAL_CARE}
+    plain = ("band", "queued_at", "is_same", "decided_at", "done_at")
+    sealed_for = "person_id"
 
+    seal = RowSeal()
     referred = models.ForeignKey(ReferredPerson, models.PROTECT, related_name="sealed_matches")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     band = models.CharField(max_length=4, choices=Band)
@@ -160,10 +174,18 @@ class SealedMatch(models.Model):
     is_same = models.BooleanField(null=True)
     decided_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    taken_on_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    done = SealedTextField(blank=True)
+    done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["referred", "person"], name="a_sealed_match_is_asked_once"),
+            models.CheckConstraint(
+                condition=Q(taken_on_by__isnull=True, done_at__isnull=True)
+                | Q(taken_on_by__isnull=False, is_same=True),
+                name="a_sealed_match_is_taken_on_where_it_is_she",
+            ),
             models.CheckConstraint(
                 condition=Q(is_same__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
                 | Q(is_same__isnull=False, decided_by__isnull=False, decided_at__isnull=False),

@@ -17,12 +17,14 @@ from agencies.operations.notify import notify, settle_notices
 from agencies.refusals import NotFound, Refused
 from agencies.vocabulary import NoticeKind
 from cases.intake.models import Referral, ReferredPerson, SealedMatch
+from cases.intake.operations.taking_on import give_on, take_match
 from cases.intake.selectors.faces import faces_of, identity_of, written_alike
+from cases.intake.selectors.sealed_match import may_answer
 from cases.likeness import Identity
 from cases.matching import MemoryIndex, match_one
 from cases.vocabulary import Event
 from datasharing.operations.restrictions import SETTERS, set_instruction
-from datasharing.selectors.custodians import custodians_of, everybody_sealed, keeps_seal_of
+from datasharing.selectors.custodians import custodians_of, everybody_sealed
 
 AT_ONCE = 200
 
@@ -73,26 +75,30 @@ def _queue(said: ReferredPerson, person: UUID, band: str, at: datetime) -> bool:
 
 @transaction.atomic
 def decide_sealed_match(
-    actor: Actor, match: int, *, is_same: bool, instruction: str = "", on: datetime | None = None
+    actor: Actor,
+    match: int,
+    *,
+    is_same: bool,
+    taker: int | None = None,
+    instruction: str = "",
+    on: datetime | None = None,
 ) -> bool:
     """A custodian says whether it is the sealed person; returns what was said. NotFound for anybody else.
 
-    `instruction` is what everybody who works with the referral has to do ("ring duty before any visit"). It tells no
-    reason, and is set only by whoever may set one.
+    `taker` is the post, named on the seal, that takes the referral on: it does not close before they have said what was
+    done. Without one it closes as the front door decides. `instruction` is what everybody who works with the referral
+    has to do ("ring duty before any visit"). It tells no reason, and is set only by whoever may set one.
     """
     at = on or timezone.now()
-    held = (
-        SealedMatch.objects.select_for_update(of=("self",))
-        .select_related("referred__referral")
-        .filter(pk=match)
-        .first()
-    )
-    if held is None or not keeps_seal_of(actor, held.person_id, at):
+    held = take_match(match)
+    if not may_answer(actor, held, at):
         raise NotFound
     if held.is_same is not None:
         raise Refused(_("This was decided already."))
     held.is_same, held.decided_by_id, held.decided_at = is_same, actor.post, at
     held.save(update_fields=["is_same", "decided_by", "decided_at"])
+    if taker is not None:
+        give_on(actor, held, taker, at)
     if instruction.strip() and actor.role in SETTERS:
         set_instruction(actor, held.referred.referral.file_id, words=instruction, on=at)
     settle_notices(NoticeKind.SEAL_ASKED, event=f"sealed_match:{held.pk}", on=at)

@@ -60,7 +60,7 @@ def pack_of(subject, *, by_the_person=True):
 PERSONAL = [model for model in apps.get_models() if getattr(model, "classified", None) and hasattr(model, "subjects")]
 NOBODYS = {
     "AccessAsk", "EmergencyAccess", "EmergencyReview", "Hold", "SafetyInstruction", "Support", "SupportCost",
-    "CostRollup",
+    "CostRollup", "DutyQuestion",
 }  # fmt: skip
 """Why a colleague asked, looked or held, and what all must do before a visit, which tells no reason; what a week of
 support took, and sums of the ledger, which is gathered."""
