@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -91,7 +92,7 @@ def step_page(request: HttpRequest, wanted: int, step: str) -> HttpResponse:
 @never_cache
 @require_POST
 def pack_page(request: HttpRequest, wanted: int, form: str) -> HttpResponse:
-    """The pack to hand over, as a PDF or as JSON. Each time is a disclosure."""
+    """The pack to hand over, as a PDF or as JSON, in English as its records are. Each time is a disclosure."""
     actor = actor_of(request)
     try:
         pack = answering.release_pack(actor, wanted)
@@ -102,7 +103,8 @@ def pack_page(request: HttpRequest, wanted: int, form: str) -> HttpResponse:
             )
             answer["Content-Disposition"] = 'attachment; filename="what-we-hold.json"'
             return answer
-        html = render_to_string("cases/access/pack_pdf.html", {"items": pack_items(pack)})
+        with translation.override("en-gb"):
+            html = render_to_string("cases/access/pack_pdf.html", {"items": pack_items(pack)})
         return pdf_response(html, "what-we-hold.pdf")
     except (Refused, CannotPrint) as refusal:
         messages.warning(request, refusal.words)

@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
+from django.http import HttpResponse
 from django.utils import timezone
 
 from agencies.models import JournalEntry
@@ -286,4 +288,8 @@ def test_the_pages_take_a_request_from_the_family_to_the_pack(cast, client, worl
     assert answer.status_code == 200 and "1 High Street" in answer.content.decode()
     answer = client.post(f"{page}pack/pdf/")
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    client.cookies["django_language"] = "cy"
+    with patch("cases.views.access_request.pdf_response", side_effect=lambda html, _name: HttpResponse(html)):
+        body = client.post(f"{page}pack/pdf/").content.decode()
+    assert 'lang="en-GB"' in body and "What we hold about you" in body, "one language, whoever hands it over"
     assert client.get("/access-requests/999999/").status_code == 404
