@@ -49,7 +49,9 @@ DOCX = packed(types=b"<Types/>", **{"word__document.xml": b"<w:document/>"})
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"), [(PDF, "pdf"), (JPEG, "jpeg"), (PNG, "png"), (DOCX, "docx"), (LETTER, "text")]
+    ("content", "kind"),
+    [(PDF, "pdf"), (JPEG, "jpeg"), (PNG, "png"), (DOCX, "docx"), (LETTER, "text")],
+    ids=["pdf", "jpeg", "png", "docx", "text"],
 )
 def test_a_document_is_what_its_content_is(content, kind):
     assert kind_of(content).name == kind
