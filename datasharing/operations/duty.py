@@ -33,8 +33,7 @@ def put_on_duty(
     _require_lead(actor, at)
     if post not in {one.id for one in can_be_on_duty(actor.place, at)}:
         raise Invalid(_("Choose one of these people."), field="post")
-    number = re.sub(r"[\s()-]", "", telephone)
-    if not TELEPHONE.fullmatch(number):
+    if not TELEPHONE.fullmatch(re.sub(r"[\s()-]", "", telephone)):
         raise Invalid(_("Give a telephone number in full, such as 01632 960 001."), field="telephone")
     if ends_at <= starts_at:
         raise Invalid(_("The turn must end after it starts."), field="ends_on")
@@ -46,7 +45,7 @@ def put_on_duty(
         turn = DutyTurn.objects.create(
             place=Place.objects.get(path=actor.place),
             post_id=post,
-            telephone=number,
+            telephone=" ".join(telephone.split()),
             starts_at=starts_at,
             ends_at=ends_at,
             set_by_id=actor.post,

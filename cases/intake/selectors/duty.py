@@ -18,7 +18,7 @@ from agencies.refusals import NotFound
 from agencies.vocabulary import EntryKind
 from cases.intake.models import Referral, ReferredPerson
 from cases.intake.selectors.faces import faces_of, identity_of
-from cases.intake.selectors.references import file_of
+from cases.intake.selectors.references import file_of, names_referral
 from cases.intake.selectors.said import name_words
 from cases.matching import MemoryIndex, match_one
 from cases.models import FamilyMember, Person
@@ -88,21 +88,21 @@ class AskDutySheet:
     title: str
     duty: TurnRow | None
     asked: tuple[AskedRow, ...]
-    waits: bool
+    of_referral: bool
 
 
 def ask_duty_sheet(actor: Actor, reference: str, at: datetime | None = None) -> AskDutySheet:
     """For whoever has reach on the family, by its reference or a referral's. NotFound for everybody else."""
-    now = at or timezone.now()
+    now, of_referral = at or timezone.now(), names_referral(reference)
     with door.open_one(actor, file_of(reference), kinds=tuple(Reach)) as file:
         held = DutyQuestion.objects.filter(file_id=file.id, asked_by_id=actor.post)
         return AskDutySheet(
             reference=reference,
-            title=(_("Referral %(reference)s") if reference.startswith("R") else _("Family %(reference)s"))
+            title=(_("Referral %(reference)s") if of_referral else _("Family %(reference)s"))
             % {"reference": reference},
             duty=on_duty(file.place, now),
             asked=tuple(_asked(one, now) for one in held),
-            waits=any(one.answered_at is None for one in held),
+            of_referral=of_referral,
         )
 
 

@@ -14,7 +14,12 @@ def file_reference_of(referral: str) -> str:
 
 def file_of(reference: str) -> str:
     """The reference of a file, given as its own or as that of a referral on it."""
-    return file_reference_of(reference) if reference.startswith("R") else reference
+    return file_reference_of(reference) if names_referral(reference) else reference
+
+
+def names_referral(reference: str) -> bool:
+    """Whether a reference is of a referral, and not of a file."""
+    return reference.startswith("R")
 
 
 def file_reference_of_request(request: int, agency: int) -> str:

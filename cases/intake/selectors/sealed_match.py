@@ -62,7 +62,9 @@ def sealed_match(actor: Actor, match: int, at: datetime | None = None) -> Sealed
     """One question. For a custodian of the seal, whoever took it on, and the duty custodian once it is overdue;
     NotFound for everybody else. The look is in the journal."""
     now = at or timezone.now()
-    rows = SealedMatch.objects.select_related("referred__referral__file__place", "person", "taken_on_by__practitioner")
+    rows = SealedMatch.objects.select_related(
+        "referred__referral__file__place", "referred__referral__sender", "person", "taken_on_by__practitioner"
+    )
     held = rows.filter(pk=match).first()
     if held is None or not (may_answer(actor, held, now) or may_finish(actor, held, now)):
         raise NotFound
@@ -76,6 +78,7 @@ def sealed_match(actor: Actor, match: int, at: datetime | None = None) -> Sealed
         kind=EntryKind.LOOK,
     )
     said, referral = held.referred, held.referred.referral
+    sender = referral.sender.name if referral.sender else ""
     found = match_one(identity_of(said), MemoryIndex(faces_of([held.person_id]))).candidates
     team = nearest_team(TeamKind.FRONT_DOOR, referral.file.place.path)
     return SealedMatchSheet(
@@ -88,7 +91,7 @@ def sealed_match(actor: Actor, match: int, at: datetime | None = None) -> Sealed
         known_born=held.person.date_of_birth,
         reasons=tuple(told(one) for one in found[0].reasons) if found else (),
         concern=referral.concern,
-        referrer=", ".join(part for part in (referral.referrer_name, referral.referrer_contact) if part),
+        referrer=", ".join(part for part in (referral.referrer_name, sender, referral.referrer_contact) if part),
         reference=referral.reference,
         urgency=str(Urgency(referral.urgency).label),
         received_at=referral.received_at,

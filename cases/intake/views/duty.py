@@ -54,7 +54,6 @@ def _asked(sheet: DutyQuestionSheet) -> list[dict[str, str]]:
     return [
         {"key": _("Who asks"), "value": sheet.who},
         {"key": _("Telephone"), "value": sheet.telephone},
-        {"key": _("Asked"), "value": date_format(sheet.asked_at, "j F Y, H:i")},
         {"key": _("About"), "value": _("Family %(reference)s") % {"reference": sheet.reference}},
         {"key": _("Why"), "value": sheet.reason},
     ]
