@@ -35,7 +35,7 @@ from datasharing.policy import NOT_CLASSIFIED, AgreedRule, Decision, Part, Reaso
 from datasharing.rulebook import supplies
 from datasharing.selectors.protections import Protections
 from datasharing.selectors.rules import Rulebook, rulebook_for
-from datasharing.shown import Padlock, Shown
+from datasharing.shown import Padlock, Shown, made
 from datasharing.visible import COUNTED_TO, Held, counted, visible
 from datasharing.vocabulary import Category, Event, Level, Reach, ToldBy
 
@@ -80,7 +80,7 @@ class OpenFile:
         self._deciding = deciding
         self._decided: Known = {}
         self._alike = deciding.alike(self._standing)
-        self._told: dict[Told, tuple[Decision, str]] = {}
+        self._told: dict[tuple[object, ...], tuple[Decision, str]] = {}
 
     def show(
         self,
@@ -93,12 +93,16 @@ class OpenFile:
         told_by: ToldBy | str = ToldBy.SYSTEM,
     ) -> Shown[T]:
         """The value if this reader may see it, else nothing but why not. Goes into the disclosure row."""
-        told = (category, supplier, supplier_kind, frozenset(subjects), told_by)
-        known = self._told.get(told)
+        # Kept by the person's number where it is about one: a UUID is hashed and compared in Python, for every field.
+        about = tuple(subjects)
+        whom = about[0].int if len(about) == 1 else frozenset(about)
+        key = (category, supplier, supplier_kind, whom, told_by)
+        known = self._told.get(key)
         if known is None:
-            known = self._told[told] = self._first_shown(told)
+            told = (category, supplier, supplier_kind, frozenset(about), told_by)
+            known = self._told[key] = self._first_shown(told)
         decision, contact = known
-        return Shown(value if decision.level is Level.OPEN else None, decision, contact)
+        return made(value if decision.level is Level.OPEN else None, decision, contact)
 
     def _first_shown(self, told: Told) -> tuple[Decision, str]:
         """What is decided on such a part, written into the disclosure row, with the contact at involvement."""

@@ -4,8 +4,9 @@ A connection must stay with whoever has it from statement to statement: a pool t
 does not know what was prepared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -31,3 +32,13 @@ def rows_of(name: str, statement: str, types: Mapping[str, str], given: Mapping[
         cursor.execute(f"EXECUTE {name} ({places})", [given.get(parameter) for parameter in types])
         rows: list[tuple[object, ...]] = cursor.fetchall()
     return rows
+
+
+def uuids(given: Iterable[UUID]) -> str:
+    """A `uuid[]` as the database reads it: written at once, where the library writes one after another."""
+    return f"{{{','.join([one.hex for one in given])}}}"
+
+
+def words_of(given: Iterable[str]) -> str:
+    """A `text[]` of words of the house (letters and `_`), in their order, as the database reads it."""
+    return f"{{{','.join(sorted(map(str, given)))}}}"

@@ -51,6 +51,16 @@ class Shown(Generic[T]):
 
 
 _set_value, _set_decision, _set_contact = (vars(Shown)[name].__set__ for name in ("value", "decision", "contact"))
+_blank = Shown.__new__
+
+
+def made(value: T | None, decision: Decision, contact: str) -> Shown[T]:
+    """`Shown(value, decision, contact)`, without the way through its class: for the door."""
+    shown: Shown[T] = _blank(Shown)
+    _set_value(shown, value)
+    _set_decision(shown, decision)
+    _set_contact(shown, contact)
+    return shown
 
 
 @dataclass(frozen=True, slots=True)

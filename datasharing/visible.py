@@ -19,10 +19,10 @@ from django.utils import timezone
 
 from agencies.actor import Actor
 from agencies.places import lies_inside
-from agencies.vocabulary import Purpose
+from agencies.vocabulary import Purpose, Role
 from datasharing.belt import ADD
 from datasharing.policy import held
-from datasharing.prepared import rows_of
+from datasharing.prepared import rows_of, words_of
 from datasharing.vocabulary import HOLDERS, Reach
 
 COUNTED_TO = 500
@@ -107,9 +107,9 @@ FIRST = """(
       )
       AND NOT EXISTS (
         SELECT 1 FROM datasharing_grant shut
-        LEFT JOIN agencies_post theirs ON theirs.id = shut.post_id
         WHERE shut.file_id = granted.file_id AND shut.kind = 'excluded'
-          AND (theirs.practitioner_id = holder.practitioner OR shut.team_id IN (SELECT team FROM holder))
+          AND ((SELECT theirs.practitioner_id FROM agencies_post theirs WHERE theirs.id = shut.post_id)
+               = holder.practitioner OR shut.team_id IN (SELECT team FROM holder))
           AND shut.starts_at <= %(now)s AND (shut.ends_at IS NULL OR shut.ends_at > %(now)s)
         OFFSET 0
       )
@@ -124,6 +124,11 @@ FIRST = """(
     ORDER BY granted.due_at NULLS LAST, granted.file_id
     LIMIT %(first)s
 )"""
+
+
+LIMITED = frozenset({Reach.ASKED, Reach.EMERGENCY, Reach.SPECIFIC})
+"""Kinds of grant that say which people or categories they reach."""
+NOTHING: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +197,7 @@ def _rows(
     reference: str | None,
     window: dict[str, int],
 ) -> list[tuple[object, ...]]:
-    mine = held(actor.role, HOLDERS)
-    wanted = mine - {Reach.ASKED} if kinds is None else mine & frozenset(kinds)
+    mine, wanted = _kinds(actor.role, None if kinds is None else frozenset(kinds))
     now = timezone.now()
     given: dict[str, Any] = {
         "post": actor.post,
@@ -201,8 +205,8 @@ def _rows(
         "agency": actor.agency,
         "day": timezone.localdate(now),
         "now": now,
-        "held": [str(reach) for reach in sorted(mine)],
-        "kinds": [str(reach) for reach in sorted(wanted)],
+        "held": mine,
+        "kinds": wanted,
         "due_for": [due_for] if due_for is None or isinstance(due_for, str) else list(due_for),
         "reference": reference,
         **window,
@@ -210,6 +214,14 @@ def _rows(
     by = due_for is not None, reference is not None
     name = "_".join(["lintel", statement, *(["by_due"] if by[0] else []), *(["by_reference"] if by[1] else [])])
     return rows_of(name, _statement(statement, *by), GIVEN, given)
+
+
+@cache
+def _kinds(role: Role, kinds: frozenset[Reach] | None) -> tuple[str, str]:
+    """The kinds of grant that this role can hold and those that were asked for, each as the database reads a list."""
+    mine = held(role, HOLDERS)
+    wanted = mine - {Reach.ASKED} if kinds is None else mine & kinds
+    return words_of(mine), words_of(wanted)
 
 
 @cache
@@ -245,19 +257,26 @@ def _reaches(kinds: frozenset[str]) -> frozenset[Reach]:
 
 def _held(actor: Actor, grants: list[tuple[object, ...]]) -> Held:
     identifier, reference, place, mine, due_at, *_ = grants[0]
-    reaches = _reaches(frozenset(str(row[5]) for row in grants))
+    reaches = _reaches(frozenset([str(row[5]) for row in grants]))
+    limited = not reaches.isdisjoint(LIMITED)
     if actor.purpose is Purpose.MATCHING and Reach.REFERRAL in reaches:
         reaches |= {Reach.FRONT_DOOR}
-    given: list[Any] = [row[10] for row in grants if row[5] == Reach.SPECIFIC]
+    given: list[Any] = [row[10] for row in grants if row[5] == Reach.SPECIFIC] if limited else []
     return Held(
         id=identifier,  # type: ignore[arg-type]
         reference=str(reference),
         place=str(place),
         inside_place=lies_inside(str(place), str(mine)) and lies_inside(str(place), actor.place),
         reaches=reaches,
-        asked_about=frozenset(one for row in grants if row[5] == Reach.ASKED for one in row[8]),  # type: ignore[attr-defined]
-        emergency=frozenset(one for row in grants if row[5] == Reach.EMERGENCY for one in row[10]),  # type: ignore[attr-defined]
+        asked_about=_listed(grants, Reach.ASKED, 8) if limited else NOTHING,
+        emergency=_listed(grants, Reach.EMERGENCY, 10) if limited else NOTHING,
         specific=frozenset(one for words in given for one in words) if given and all(given) else None,
         due_at=due_at,  # type: ignore[arg-type]
         due_for=next((str(row[7]) for row in grants if row[6] == due_at), ""),
     )
+
+
+def _listed(grants: list[tuple[object, ...]], kind: Reach, column: int) -> frozenset[Any]:
+    """What the grants of one kind list, all together."""
+    lists: list[Any] = [row[column] for row in grants if row[5] == kind]
+    return frozenset(one for words in lists for one in words)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from agencies.actor import Actor
 from datasharing.models import Consent, Restriction
 from datasharing.policy import Barrier, Standing
-from datasharing.prepared import rows_of
+from datasharing.prepared import rows_of, uuids
 from datasharing.vocabulary import Category
 
 log = structlog.get_logger(__name__)
@@ -60,12 +60,13 @@ class Protections:
 
     def know(self, subjects: Collection[UUID]) -> None:
         """Read what is not yet known of these people."""
-        unknown = [subject for subject in dict.fromkeys(subjects) if subject not in self._read]
+        # Each person once by number, since a page names them in every field and a UUID is compared in Python.
+        unknown = [subject for subject in {one.int: one for one in subjects}.values() if subject not in self._read]
         if not unknown:
             return
         self._read.update(unknown)
         given: dict[str, Any] = {
-            "subjects": unknown,
+            "subjects": uuids(unknown),
             "now": self._at,
             "today": timezone.localdate(self._at),
             "agency": self._actor.agency,
