@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from agencies.actor import Actor
@@ -18,6 +17,7 @@ from cases.selectors.head import Head, Section, open_head, section, show
 from cases.selectors.people import Member, people_in
 from datasharing import door
 from datasharing.door import OpenFile
+from datasharing.live import live_at
 from datasharing.models import Consent, Named, Restriction, SafetyInstruction
 from datasharing.operations.restrictions import SETTERS, is_implicated
 from datasharing.shown import Shown
@@ -149,7 +149,7 @@ def instructions_of(file: OpenFile) -> tuple[InstructionRow, ...]:
 
 def _restrictions(actor: Actor, members: tuple[Member, ...], now: datetime) -> tuple[RestrictionRow, ...]:
     names = {one.subject: one.known_as for one in members}
-    live = Q(starts_at__lte=now) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    live = live_at(now)
     mine = Named.objects.filter(live, post_id=actor.post).values("restriction_id")
     held = (
         Restriction.objects.filter(live, pk__in=mine, subject_id__in=names)

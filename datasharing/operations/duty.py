@@ -13,10 +13,10 @@ from agencies.operations import journal
 from agencies.operations.notify import notify
 from agencies.operations.once import refused_if_there
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
-from agencies.vocabulary import RUNS_THE_PLACE, NoticeKind, Role
+from agencies.vocabulary import RUNS_THE_PLACE, NoticeKind
 from datasharing.models import DutyTurn
 from datasharing.selectors.duty import can_be_on_duty, first_gap, places_with_seals
-from datasharing.selectors.holders import governance_leads
+from datasharing.selectors.holders import governance_leads, leads_governance
 from datasharing.vocabulary import Event
 
 LONGEST = timedelta(days=14)
@@ -94,9 +94,5 @@ def tell_of_gaps(*, on: datetime | None = None) -> int:
 
 
 def _require_lead(actor: Actor, at: datetime) -> None:
-    if (
-        actor.role != Role.GOVERNANCE_LEAD
-        or actor.kind not in RUNS_THE_PLACE
-        or not actor.is_live(timezone.localdate(at))
-    ):
+    if not leads_governance(actor, at):
         raise NotAllowed(_("The council's information governance lead says who is on duty."))

@@ -18,6 +18,7 @@ from agencies.operations import journal
 from agencies.operations.notify import settle_notices
 from agencies.refusals import Invalid, NotAllowed, NotFound, Refused
 from agencies.vocabulary import NoticeKind, Role
+from datasharing.live import live_at
 from datasharing.models import Implicated, Named, Restriction, SafetyInstruction
 from datasharing.vocabulary import Category, Event, RestrictionKind
 
@@ -200,7 +201,7 @@ def end_instruction(actor: Actor, file: UUID, *, instruction: int, on: datetime 
 def take_restriction(actor: Actor, restriction: int) -> Restriction:
     """A restriction in force, locked, for somebody named on it who may set one; NotFound for everybody else."""
     at = timezone.now()
-    held = Restriction.objects.select_for_update().filter(pk=restriction).filter(_live(at)).first()
+    held = Restriction.objects.select_for_update().filter(pk=restriction).filter(live_at(at)).first()
     if (
         held is None
         or not _live_names(held, at).filter(post_id=actor.post).exists()
@@ -239,9 +240,5 @@ def _check_named(subject: UUID, posts: Collection[int], at: datetime) -> None:
         raise Invalid(_("Somebody named here may not be."), field="named")
 
 
-def _live(at: datetime) -> Q:
-    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-
-
 def _live_names(held: Restriction, at: datetime) -> QuerySet[Named]:
-    return Named.objects.filter(_live(at), restriction=held)
+    return Named.objects.filter(live_at(at), restriction=held)

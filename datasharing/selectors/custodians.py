@@ -12,9 +12,10 @@ from agencies.actor import Actor
 from agencies.places import lies_inside, meet
 from agencies.refusals import NotFound
 from agencies.selectors.posts import PostSheet, live_posts
-from agencies.vocabulary import RUNS_THE_PLACE, Role
+from datasharing.live import live_at
 from datasharing.models import Named, Restriction
 from datasharing.operations.restrictions import FEWEST_CUSTODIANS, SETTERS, is_implicated
+from datasharing.selectors.holders import leads_governance
 from datasharing.vocabulary import Category, RestrictionKind
 
 
@@ -22,10 +23,10 @@ def custodians_of(subjects: Collection[UUID], at: datetime | None = None) -> dic
     """Those of these people whose identity is sealed, each with the posts of the seal's custodians."""
     now = at or timezone.now()
     seals = Restriction.objects.filter(
-        _live(now), subject_id__in=subjects, kind=RestrictionKind.SEALED, categories__contains=[Category.IDENTITY]
+        live_at(now), subject_id__in=subjects, kind=RestrictionKind.SEALED, categories__contains=[Category.IDENTITY]
     )
     found: dict[UUID, set[int]] = {subject: set() for subject in seals.values_list("subject_id", flat=True)}
-    for subject, post in Named.objects.filter(_live(now), restriction__in=seals, is_custodian=True).values_list(
+    for subject, post in Named.objects.filter(live_at(now), restriction__in=seals, is_custodian=True).values_list(
         "restriction__subject_id", "post_id"
     ):
         found[subject].add(post)
@@ -43,21 +44,17 @@ def named_on_seals(subject: UUID, at: datetime | None = None) -> frozenset[int]:
     """The posts named on a seal of this person's identity, custodians and others, but for whoever is implicated."""
     now = at or timezone.now()
     seals = Restriction.objects.filter(
-        _live(now), subject_id=subject, kind=RestrictionKind.SEALED, categories__contains=[Category.IDENTITY]
+        live_at(now), subject_id=subject, kind=RestrictionKind.SEALED, categories__contains=[Category.IDENTITY]
     )
-    named = Named.objects.filter(_live(now), restriction__in=seals).values_list("post_id", flat=True)
+    named = Named.objects.filter(live_at(now), restriction__in=seals).values_list("post_id", flat=True)
     return frozenset(post for post in named if not is_implicated(post, subject))
 
 
 def everybody_sealed(at: datetime | None = None) -> list[UUID]:
     """Everybody whose identity is sealed today."""
     now = at or timezone.now()
-    seals = Restriction.objects.filter(_live(now), kind=RestrictionKind.SEALED)
+    seals = Restriction.objects.filter(live_at(now), kind=RestrictionKind.SEALED)
     return list(seals.filter(categories__contains=[Category.IDENTITY]).values_list("subject_id", flat=True).distinct())
-
-
-def _live(at: datetime) -> Q:
-    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def seals_short(at: datetime | None = None, among: Collection[int] | None = None
     held = Q(named__post__starts_on__lte=today, named__post__practitioner__is_active=True) & (
         Q(named__post__ends_on__isnull=True) | Q(named__post__ends_on__gte=today)
     )
-    seals = Restriction.objects.filter(_live(now), kind=RestrictionKind.SEALED)
+    seals = Restriction.objects.filter(live_at(now), kind=RestrictionKind.SEALED)
     if among is not None:
         seals = seals.filter(pk__in=among)
     counted = seals.order_by().annotate(left=Count("named", filter=named & held)).filter(left__lt=FEWEST_CUSTODIANS)
@@ -92,9 +89,7 @@ def take_short(actor: Actor, restriction: int, at: datetime | None = None) -> Sh
     held = Restriction.objects.select_related("set_by__agency", "set_by__place").filter(pk__in=left).first()
     if (
         held is None
-        or actor.role != Role.GOVERNANCE_LEAD
-        or actor.kind not in RUNS_THE_PLACE
-        or not actor.is_live(timezone.localdate(at or timezone.now()))
+        or not leads_governance(actor, at or timezone.now())
         or not lies_inside(held.set_by.place.path, actor.place)
         or is_implicated(actor.post, held.subject_id)
     ):
@@ -106,7 +101,7 @@ def candidates(restriction: int, at: datetime | None = None) -> tuple[PostSheet,
     """Whoever can be named custodian of a seal: managers and advisers of its place, not implicated, not custodian."""
     now = at or timezone.now()
     seal = Restriction.objects.select_related("set_by__place").get(pk=restriction)
-    live = Named.objects.filter(_live(now), restriction=seal)
+    live = Named.objects.filter(live_at(now), restriction=seal)
     custodians = set(live.filter(is_custodian=True).values_list("post_id", flat=True))
     return tuple(
         one

@@ -12,11 +12,13 @@ from agencies.models import Agency, JournalCheck
 from agencies.places import lies_inside
 from agencies.refusals import NotFound
 from agencies.vocabulary import RUNS_THE_PLACE, AgencyKind, Role
+from datasharing.live import live_at
 from datasharing.models import AccessAsk, Agreement, Party, Restriction
 from datasharing.operations.restrictions import is_implicated
 from datasharing.selectors.custodians import seals_short
 from datasharing.selectors.duty import RotaSheet, rota
 from datasharing.selectors.emergencies import EmergencyRow, emergencies_waiting
+from datasharing.selectors.holders import leads_governance
 from datasharing.vocabulary import RestrictionKind
 
 REVIEW_AHEAD = timedelta(days=60)
@@ -98,7 +100,7 @@ def desk(actor: Actor) -> DeskSheet:
         restrictions=_restrictions(actor),
         journal=_journal(),
         partners=_partners(actor),
-        rota=rota(actor) if actor.kind in RUNS_THE_PLACE else None,
+        rota=rota(actor) if leads_governance(actor, timezone.now()) else None,
     )
 
 
@@ -130,7 +132,7 @@ def _restrictions(actor: Actor) -> tuple[RestrictionDue, ...]:
     """Those set in this place. Whoever is implicated learns of none."""
     now = timezone.now()
     last = timezone.localdate(now) + RESTRICTION_AHEAD
-    live = Restriction.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now)
+    live = Restriction.objects.filter(live_at(now))
     short = seals_short(now)
     due = live.filter(Q(confirmed_at__isnull=True) | Q(review_on__lte=last) | Q(pk__in=short))
     return tuple(

@@ -11,10 +11,9 @@ from agencies.actor import Actor
 from agencies.places import parent_path
 from agencies.refusals import NotFound
 from agencies.selectors.posts import PostSheet, live_posts
-from agencies.vocabulary import RUNS_THE_PLACE, Role
 from datasharing.models import DutyTurn, Restriction
 from datasharing.operations.restrictions import SETTERS
-from datasharing.selectors.holders import kept_out
+from datasharing.selectors.holders import kept_out, leads_governance
 from datasharing.vocabulary import RestrictionKind
 
 
@@ -43,11 +42,7 @@ class RotaSheet:
 def rota(actor: Actor, at: datetime | None = None) -> RotaSheet:
     """The turns of the actor's place. NotFound for whoever is not the council's governance lead."""
     now = at or timezone.now()
-    if (
-        actor.role != Role.GOVERNANCE_LEAD
-        or actor.kind not in RUNS_THE_PLACE
-        or not actor.is_live(timezone.localdate(now))
-    ):
+    if not leads_governance(actor, now):
         raise NotFound
     here = DutyTurn.objects.filter(place__path=actor.place, ends_at__gt=now)
     held = here.select_related("post__practitioner", "post__agency")

@@ -1,15 +1,18 @@
 """Who holds a kind of work on a family today: for telling them, never for showing."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
+from agencies.actor import Actor
 from agencies.models import Agency, Post
 from agencies.places import lies_inside
 from agencies.selectors.posts import live_on, live_posts
-from agencies.vocabulary import Role
+from agencies.vocabulary import RUNS_THE_PLACE, Role
+from datasharing.live import live_at
 from datasharing.models import FamilyFile, Grant, Implicated
 from datasharing.vocabulary import HOLDERS, Reach
 
@@ -24,7 +27,7 @@ def holders(
     now = timezone.now()
     today = timezone.localdate(now)
     place = FamilyFile.objects.values_list("place__path", flat=True).get(pk=file)
-    live = Grant.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), file_id=file, starts_at__lte=now)
+    live = Grant.objects.filter(live_at(now), file_id=file)
     found: set[int] = set()
     for grant in live.filter(kind__in=list(kinds)):
         sits = Q(memberships__team_id=grant.team_id, memberships__starts_on__lte=today) & (
@@ -41,9 +44,7 @@ def holders(
 def kept_out(file: UUID, about: Collection[UUID] = ()) -> frozenset[int]:
     """The posts of whoever keeps out of the family or is implicated in what happened to one of these people."""
     now = timezone.now()
-    shut = Grant.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now), file_id=file, kind=Reach.EXCLUDED, starts_at__lte=now
-    )
+    shut = Grant.objects.filter(live_at(now), file_id=file, kind=Reach.EXCLUDED)
     people = Q(practitioner__posts__grants__in=shut)
     teams = Q(memberships__team__in=shut.filter(team__isnull=False).values("team"))
     implicated = Q(practitioner__posts__in=Implicated.objects.filter(subject__in=about).values("post"))
@@ -63,6 +64,11 @@ def governance_leads(
         for one in found
         if lies_inside(place, one.place) and (agencies is None or one.agency_id in agencies or one.kind in kinds)
     )
+
+
+def leads_governance(actor: Actor, at: datetime) -> bool:
+    """Whether this actor is the information governance lead of whoever runs the place."""
+    return actor.role == Role.GOVERNANCE_LEAD and actor.kind in RUNS_THE_PLACE and actor.is_live(timezone.localdate(at))
 
 
 def agency_names(agencies: Collection[int]) -> dict[int, str]:

@@ -18,6 +18,7 @@ from agencies.vocabulary import NoticeKind
 from cases.intake.models import Referral, SealedMatch
 from cases.intake.operations.taking_on import taken_on_event
 from cases.vocabulary import Event, ReferralState
+from datasharing.live import live_at
 from datasharing.models import Restriction
 from datasharing.operations.restrictions import is_implicated
 from datasharing.selectors.custodians import custodians_of, everybody_sealed
@@ -33,7 +34,9 @@ def close_referrals(*, on: datetime | None = None) -> int:
     """
     at = on or timezone.now()
     decided = Referral.objects.filter(state=ReferralState.TRIAGED, closed_at__isnull=True)
-    newest = _seals(at).aggregate(newest=Max("starts_at"))["newest"]
+    newest = Restriction.objects.filter(live_at(at), kind=RestrictionKind.SEALED).aggregate(newest=Max("starts_at"))[
+        "newest"
+    ]
     if newest is not None:
         decided.filter(held_against_seals_at__lt=newest).update(held_against_seals_at=None)
     held_open = _waiting(at).values("referred__referral")
@@ -80,8 +83,3 @@ def _waiting(at: datetime) -> QuerySet[SealedMatch]:
     """What keeps a referral open: no answer yet, or taken on and not done, while the seal is in force."""
     unanswered, not_done = Q(is_same__isnull=True), Q(taken_on_by__isnull=False, done_at__isnull=True)
     return SealedMatch.objects.filter(unanswered | not_done, person__in=everybody_sealed(at))
-
-
-def _seals(at: datetime) -> QuerySet[Restriction]:
-    live = Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-    return Restriction.objects.filter(live, kind=RestrictionKind.SEALED)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from cases.intake.selectors.said import name_words
 from cases.matching import MemoryIndex, match_one
 from cases.models import FamilyMember, Person
 from datasharing import door
+from datasharing.live import live_at
 from datasharing.models import DutyQuestion, Named, Restriction
 from datasharing.operations.restrictions import is_implicated
 from datasharing.selectors.custodians import everybody_sealed
@@ -163,7 +163,7 @@ def seals_behind(actor: Actor, asked: DutyQuestion, at: datetime) -> tuple[SealB
         for candidate in match_one(identity_of(said), index).candidates if index else ():
             if isinstance(candidate.key, UUID):
                 why.setdefault(candidate.key, tuple(told(one) for one in candidate.reasons))
-    live = Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    live = live_at(at)
     seals = Restriction.objects.filter(live, kind=RestrictionKind.SEALED, subject__in=why)
     named = set(Named.objects.filter(live, post=asked.asked_by_id).values_list("restriction_id", flat=True))
     people = Person.objects.in_bulk([one.subject_id for one in seals])
