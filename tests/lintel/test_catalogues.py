@@ -17,6 +17,7 @@ from agencies.languages import as_written, told
 from agencies.vocabulary import AgencyKind
 from agencies.words import Words
 from cases.vocabulary import Need, Role, SaidConsent, Sex, Source
+from datasharing.retention import schedule
 from lintel.navigation import places_of
 from lintel.setup.catalogues import compile_catalogues, compiled
 from lintel.setup.vocabulary import messages
@@ -44,6 +45,12 @@ def test_every_message_that_a_family_or_a_referrer_sees_has_its_welsh() -> None:
 
 def test_every_message_of_an_app_that_speaks_welsh_throughout_has_its_welsh() -> None:
     assert {app: sorted(wanted(app) - translated()) for app in FINISHED} == {app: [] for app in FINISHED}
+
+
+def test_the_words_of_the_retention_schedule_have_their_welsh() -> None:
+    """They are data, so that nothing marks them."""
+    said = [words for rule in schedule().rules for words in (rule.title, rule.after)]
+    assert sorted(set(said) - translated()) == []
 
 
 def test_no_word_of_a_template_stands_outside_the_tags_that_translate() -> None:
