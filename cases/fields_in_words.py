@@ -92,7 +92,6 @@ WORDS: dict[str, str] = {
     "Referral.referrer_name": Words("who referred the family"),
     "Referral.referrer_contact": Words("who referred the family"),
     "Withdrawal.reason": Words("contacts recorded in error"),
-    "SealedMatch.done": Words("referrals taken on under a seal"),
     "StepUp.reason": Words("calls to protection"),
     "StepUp.spoken_to": Words("calls to protection"),
     "StepUp.strategy": Words("strategy discussions"),
@@ -146,10 +145,11 @@ TOLD: dict[str, str] = {
 
 NOT_ON_PAGES = frozenset(
     {
-        "AccessAsk.reason", "AccessAsk.words", "CostRollup.costs", "Draft.typed", "EmergencyAccess.reason",
-        "EmergencyReview.words", "HandOff.document", "HelpOffer.reason", "Hold.ended_because", "Hold.reason",
-        "Joining.aside", "Merging.aside", "Merging.changed", "Occurrence.incident", "ReferralDraft.typed",
-        "Restriction.reason", "Separation.pairs", "Suggestion.headlines", "UploadPart.content", "Whereabouts.uprn",
+        "AccessAsk.reason", "AccessAsk.words", "CostRollup.costs", "Draft.typed", "DutyQuestion.reason",
+        "EmergencyAccess.reason", "EmergencyReview.words", "HandOff.document", "HelpOffer.reason",
+        "Hold.ended_because", "Hold.reason", "Joining.aside", "Merging.aside", "Merging.changed",
+        "Occurrence.incident", "ReferralDraft.typed", "Restriction.reason", "SealedMatch.done", "Separation.pairs",
+        "Suggestion.headlines", "UploadPart.content", "Whereabouts.uprn",
     }
 )  # fmt: skip
 """Their writer's alone, a desk's, or what pages are worked out from."""
