@@ -93,8 +93,9 @@ def test_a_custodian_is_asked(house: House, family: World, visit: Callable[[], V
     me.arrive_as(house.cast.da_adviser)
     me.open(f"/sealed-matches/{SealedMatch.objects.latest('pk').pk}/")
     me.look("A question for the custodian")
-    me.reads("Is this the person whom the seal protects?")
+    me.reads("The person whom the seal protects")
     if not SealedMatch.objects.latest("pk").is_same:
+        me.reads("Is this the person whom the seal protects?")
         me.be_refused("Keep the answer", "A question for the custodian", "Is this the person")
         me.pick("Is this the person whom the seal protects?", "Yes, and somebody safe must act before it closes")
         me.be_refused("Keep the answer", "A question for the custodian", "Choose who takes it on")
